@@ -1,0 +1,52 @@
+"""The one exception that is meant for the user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the user's input: a file, and where known a line and column, both from 1, with the text of the line."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    text: str | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
+
+class UserError(Exception):
+    """Something the user gave is wrong: what, where, and what to do about it.
+
+    Printed as ``error: …``, ``--> file:line:column`` with the line and a caret, ``hint: …``; exit status 2.
+    """
+
+    def __init__(self, message: str, place: Place | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.hint = hint
+
+    def __str__(self) -> str:
+        lines = [f"error: {self.message}"]
+        if self.place is not None:
+            lines.append(f"  --> {self.place}")
+            if self.place.text is not None:
+                lines += _excerpt(self.place)
+        if self.hint is not None:
+            lines.append(f"hint: {self.hint}")
+        return "\n".join(lines)
+
+
+def _excerpt(place: Place, width: int = 100) -> list[str]:
+    """The line of a place, cut to ``width`` around its column, and a caret below the column."""
+    column = place.column or 1
+    start = max(0, column - 1 - width // 2)
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in (place.text or "")[start : start + width])
+    lines = ["   |", f"   | {text}"]
+    if place.column is not None:
+        lines.append("   | " + " " * (column - 1 - start) + "^")
+    return lines

@@ -1,0 +1,286 @@
+"""The nouns: plain frozen values that the stages hand to one another.
+
+Every offset is a half-open range of code points of ``Document.text``, everywhere and always.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from tqcheck.mqm import Category, Severity
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """``start`` to ``end``, half-open, in code points of a document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start} to {self.end}")
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        """The slice of ``text`` that this span names."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark as the annotator sees it.
+
+    ``index`` and ``head`` count tokens of the whole document; the head of a root is itself. ``pos`` is a Universal
+    Dependencies tag, ``dep`` the label of the language's parser, ``morph`` the UD features in the form
+    ``Gender=Fem|Number=Sing``, ``entity`` the kind of a named entity (PER, LOC, ORG, MISC, DATE, …) or "".
+    """
+
+    index: int
+    span: Span
+    text: str
+    lemma: str
+    pos: str
+    morph: str
+    dep: str
+    head: int
+    entity: str
+
+    def feature(self, name: str) -> str | None:
+        """The value of a morphological feature, such as ``token.feature("Gender") == "Fem"``."""
+        for part in self.morph.split("|"):
+            key, _, value = part.partition("=")
+            if key == name:
+                return value
+        return None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether there is a letter or digit in it."""
+        return any(c.isalnum() for c in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a document's structure. ``kind``: paragraph, heading, dateline, list-item or quotation."""
+
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One or more whole sentences in a row: a slice of the document's text, with its tokens.
+
+    An empty one still has a place: that is where something is missing. ``sentences`` are the numbers of the sentences
+    in the document, from 0; ``block`` the number of the block in which it begins.
+    """
+
+    span: Span
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[int, ...]
+    block: int
+
+    def token(self, index: int) -> Token | None:
+        """The token with that number in the document, or None where it lies outside of this segment."""
+        if not self.tokens:
+            return None
+        place = index - self.tokens[0].index
+        return self.tokens[place] if 0 <= place < len(self.tokens) else None
+
+    def head(self, token: Token) -> Token | None:
+        """The syntactic head of a token of this segment, None for a root."""
+        return None if token.head == token.index else self.token(token.head)
+
+    def children(self, token: Token) -> tuple[Token, ...]:
+        """The tokens of this segment whose head ``token`` is."""
+        return tuple(other for other in self.tokens if other.head == token.index and other.index != token.index)
+
+    def subtree(self, token: Token) -> tuple[Token, ...]:
+        """``token`` and all that hangs from it, in text order."""
+        below = {token.index}
+        waiting = [token]
+        while waiting:
+            for child in self.children(waiting.pop()):
+                if child.index not in below:
+                    below.add(child.index)
+                    waiting.append(child)
+        return tuple(other for other in self.tokens if other.index in below)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text, cut into sentences (``segments``), each of which lies in one of ``blocks``."""
+
+    path: str
+    lang: str
+    text: str
+    segments: tuple[Segment, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    encoding: str = "utf-8"
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return (0, *(i + 1 for i, c in enumerate(self.text) if c == "\n"))
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1, as editors and SARIF count (columns in code points)."""
+        line = bisect.bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of line ``number`` (from 1) without its end."""
+        starts = self._line_starts
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The token ``source`` of the French document stands behind the token ``target`` of the English one."""
+
+    source: int
+    target: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a machine makes of a segment. ``log_probabilities``: natural logarithm, one a piece, where the engine says."""
+
+    text: str
+    engine: str
+    pieces: tuple[str, ...] | None = None
+    log_probabilities: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Segments that translate each other (a bead), one of which may be empty.
+
+    ``document`` numbers the article where a run checks several; ``alignment`` is the confidence (0 to 1) that the two
+    belong together; ``moved`` is true where the pair stands in another order than its neighbours. ``forward`` is the
+    machine's English of ``source``, ``back`` the machine's French of ``target``.
+    """
+
+    index: int
+    source: Segment
+    target: Segment
+    document: int = 0
+    alignment: float | None = None
+    moved: bool = False
+    links: tuple[Link, ...] = ()
+    forward: Translation | None = None
+    back: Translation | None = None
+    similarity: float | None = None
+
+    @cached_property
+    def _by_target(self) -> Mapping[int, tuple[Token, ...]]:
+        return _follow((link.target, self.source.token(link.source)) for link in self.links)
+
+    @cached_property
+    def _by_source(self) -> Mapping[int, tuple[Token, ...]]:
+        return _follow((link.source, self.target.token(link.target)) for link in self.links)
+
+    def behind(self, target: Token) -> tuple[Token, ...]:
+        """The French words that stand behind an English one."""
+        return self._by_target.get(target.index, ())
+
+    def rendered(self, source: Token) -> tuple[Token, ...]:
+        """The English words that render a French one."""
+        return self._by_source.get(source.index, ())
+
+
+def _follow(steps: Iterable[tuple[int, Token | None]]) -> Mapping[int, tuple[Token, ...]]:
+    found: dict[int, list[Token]] = {}
+    for start, token in steps:
+        if token is not None:
+            found.setdefault(start, []).append(token)
+    return MappingProxyType({key: tuple(sorted(tokens, key=lambda t: t.index)) for key, tokens in found.items()})
+
+
+@dataclass(frozen=True)
+class Bitext:
+    """Two documents and the pairs that cover both."""
+
+    source: Document
+    target: Document
+    pairs: tuple[Pair, ...]
+
+    def before(self, pair: Pair, count: int) -> tuple[Pair, ...]:
+        """Up to ``count`` pairs that precede ``pair`` in its own article, in reading order."""
+        start = max(0, pair.index - count)
+        return tuple(p for p in self.pairs[start : pair.index] if p.document == pair.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: these words, this is wrong, because, and this is what the French says.
+
+    ``source`` or ``target`` is None where that side has no place. ``confidence`` (0 to 1) is the measured precision of
+    the rule in such a case. ``evidence``: one sentence each. ``fingerprint`` is filled in by ``tqcheck.detector.run``.
+    """
+
+    rule: str
+    category: Category
+    severity: Severity
+    confidence: float
+    message: str
+    pair: int | None
+    source: Span | None
+    target: Span | None
+    suggestion: str | None = None
+    evidence: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A number with the signature that says how it was made. ``value`` None: could not be computed."""
+
+    name: str
+    value: float | None
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairScores:
+    """What was measured of one pair. ``quality``: 0 to 1, the probability that an expert marks no major error."""
+
+    quality: float
+    scores: tuple[Score, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    passed: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a renderer ever sees. ``pair_scores`` is parallel to ``bitext.pairs``; ``notes`` are one-line remarks."""
+
+    bitext: Bitext
+    findings: tuple[Finding, ...]
+    scores: tuple[Score, ...]
+    pair_scores: tuple[PairScores, ...]
+    verdict: Verdict
+    provenance: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[str, ...] = ()
