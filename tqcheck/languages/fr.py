@@ -10,9 +10,11 @@ ABBREVIATIONS = frozenset(
     janv févr avr juil juill sept oct nov déc lun mar mer jeu ven sam dim env éd ed etc p pp vol chap art al cf ex fig
     n no nos op par ph réf s sq tél trad vs bd boul fg hab km kg min sec max coll dép rég univ inc ltd cie éts""".split()
 )
-"""Lower case, without the stop. A sentence does not end behind one of these, unless what follows cannot be a name."""
+"""Lower case, without the stop. A sentence does not end behind one of these."""
 
-SENTENCE_FINAL_ABBREVIATIONS = frozenset({"etc", "av", "apr", "inc", "ltd", "cie", "al", "km", "kg", "min", "sec", "hab"})
+SENTENCE_FINAL_ABBREVIATIONS = frozenset(
+    {"etc", "av", "apr", "inc", "ltd", "cie", "al", "km", "kg", "min", "sec", "hab"}
+)
 """Of these, those that may well be the last word of a sentence: it ends where a capital follows."""
 
 _APOSTROPHE = "['’ʼ]"
@@ -30,8 +32,8 @@ _TOKEN = re.compile(
     | (?P<time> \d{{1,2}}h\d{{2}}(?!\w) )
     | (?P<ordinal> (?:\d+|[IVXLC]+)(?:ers?|ères?|res?|ièmes?|èmes?|es?|nde?s?)(?!\w) )
     | (?P<number> \d+(?:[.,:/]\d+)*(?:er|e)? )
-    | (?P<short> (?<!\w)n°s? | (?<!\w)(?:MM?|Mmes?|Mlles?|Dr|Pr|Mgr|Ste?|janv|févr|avr|juill?|sept|oct|nov|déc|etc|av|apr|cf
-        |vol|pp?|art|chap|No|Cie|Lt|Col|Gén|Cdt)\.(?=\W|$) | (?<![\w.])(?-i:[A-ZÀ-Þ])\.(?=\W|$) )
+    | (?P<short> (?<!\w)n°s? | (?<!\w)(?:MM?|Mmes?|Mlles?|Dr|Pr|Mgr|Ste?|janv|févr|avr|juill?|sept|oct|nov|déc|etc|av|apr
+        |cf|vol|pp?|art|chap|No|Cie|Lt|Col|Gén|Cdt)\.(?=\W|$) | (?<![\w.])(?-i:[A-ZÀ-Þ])\.(?=\W|$) )
     | (?P<word> \w+(?:{_HYPHEN}\w+|{_APOSTROPHE}\w+)* )
     | (?P<dots> \.\.+ | …+ ) | (?P<dashes> --+ )
     | (?P<mark> \S )
@@ -42,7 +44,10 @@ _TOKEN = re.compile(
 _CLITIC = re.compile(
     rf"{_HYPHEN}(?:t{_HYPHEN})?(?:il|elle|on|ils|elles|je|tu|nous|vous|ce|moi|toi|lui|leur|le|les|la|en|y|là|ci)$", re.I
 )
-_NO_INVERSION = re.compile(rf"(?:celui|celle|ceux|celles){_HYPHEN}ci$|ci{_HYPHEN}|(?:au|par|de|là){_HYPHEN}|^(?-i:[A-ZÀ-Þ]).*{_HYPHEN}(?-i:[A-ZÀ-Þ])", re.I)
+_NO_INVERSION = re.compile(
+    rf"(?:celui|celle|ceux|celles){_HYPHEN}ci$|ci{_HYPHEN}|(?:au|par|de|là){_HYPHEN}|^(?-i:[A-ZÀ-Þ]).*{_HYPHEN}(?-i:[A-ZÀ-Þ])",
+    re.I,
+)
 
 
 def tokenize(text: str) -> Iterator[tuple[int, int]]:

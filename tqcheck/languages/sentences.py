@@ -79,13 +79,36 @@ def _is_plain_word(written: str, word: str, lang: str) -> bool:
     """Abbreviations that are words too ("no.", "mar.", "sun.", « par. », « ex. ») count as words in lower case."""
     return written.islower() and word in {
         "fr": {"par", "mer", "mar", "s", "cap", "maj", "adj", "me", "art", "col"},
-        "en": {"no", "mar", "may", "sun", "sat", "ed", "fig", "gen", "rep", "col", "al", "st", "rev", "mon", "est", "co"},
+        "en": {
+            "no",
+            "mar",
+            "may",
+            "sun",
+            "sat",
+            "ed",
+            "fig",
+            "gen",
+            "rep",
+            "col",
+            "al",
+            "st",
+            "rev",
+            "mon",
+            "est",
+            "co",
+        },
     }.get(lang, set())
 
 
 _STARTERS = {
-    "en": frozenset("the a an in on at he she it they we i this that these those but and as for after before however while when if".split()),
-    "fr": frozenset("le la les l un une des il elle ils elles on nous je ce cette ces mais et en au à dans pour après avant".split()),
+    "en": frozenset(
+        """the a an in on at he she it they we i this that these those but and as for after before however while when
+        if""".split()
+    ),
+    "fr": frozenset(
+        """le la les l un une des il elle ils elles on nous je ce cette ces mais et en au à dans pour après
+        avant""".split()
+    ),
 }
 
 
@@ -95,7 +118,7 @@ def _usual_start(text: str, start: int, lang: str) -> bool:
 
 
 def pieces(text: str, limit: int) -> Iterator[tuple[int, int]]:
-    """Cut a run without a full stop into places of at most ``limit`` code points, at marks or blanks where there are any."""
+    """Cut a run without a full stop into places of at most ``limit`` code points, at marks or blanks if there are any."""
     start = 0
     while len(text) - start > limit:
         window = text[start : start + limit]
