@@ -1,0 +1,1 @@
+"""What is known of one language, and of two beside each other."""

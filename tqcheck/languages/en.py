@@ -5,7 +5,7 @@ from __future__ import annotations
 ABBREVIATIONS = frozenset(
     """mr mrs ms messrs dr drs prof rev hon st sts gen lt col maj capt cpl sgt pvt adm cmdr brig gov sen rep pres jr sr
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun vs etc eg ie cf al
-    approx dept est fig figs inc ltd co corp bros no nos vol vols p pp ed eds ave blvd rd mt ft univ ph""".split()
+    approx dept est fig figs inc ltd co corp bros vol vols p pp ed eds ave blvd rd mt ft univ ph""".split()
 )
 """Lower case, without the stop. A sentence does not end behind one of these."""
 

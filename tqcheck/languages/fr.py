@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 
 ABBREVIATIONS = frozenset(
-    """m mm mme mmes mlle mlles dr drs pr me mgr st ste sts stes gén col cdt cap capt lt sgt cpl adj maj adm av apr
-    janv févr avr juil juill sept oct nov déc lun mar mer jeu ven sam dim env éd ed etc p pp vol chap art al cf ex fig
-    n no nos op par ph réf s sq tél trad vs bd boul fg hab km kg min sec max coll dép rég univ inc ltd cie éts""".split()
+    """m mm mme mmes mlle mlles dr drs pr me mgr st ste sts stes gén col cdt cap capt lt sgt cpl adj maj adm av apr janv
+    févr avr juil juill sept oct nov déc lun mar mer jeu ven sam dim env éd ed etc p pp vol chap art al cf ex
+    fig op par ph réf s sq tél trad vs bd boul fg hab km kg min sec max coll dép rég univ inc ltd cie éts""".split()
 )
 """Lower case, without the stop. A sentence does not end behind one of these."""
 
-SENTENCE_FINAL_ABBREVIATIONS = frozenset(
-    {"etc", "av", "apr", "inc", "ltd", "cie", "al", "km", "kg", "min", "sec", "hab"}
-)
+SENTENCE_FINAL_ABBREVIATIONS = frozenset({"etc", "inc", "ltd", "cie", "al", "km", "kg", "min", "sec", "hab"})
 """Of these, those that may well be the last word of a sentence: it ends where a capital follows."""
 
 _APOSTROPHE = "['’ʼ]"
@@ -32,8 +30,8 @@ _TOKEN = re.compile(
     | (?P<time> \d{{1,2}}h\d{{2}}(?!\w) )
     | (?P<ordinal> (?:\d+|[IVXLC]+)(?:ers?|ères?|res?|ièmes?|èmes?|es?|nde?s?)(?!\w) )
     | (?P<number> \d+(?:[.,:/]\d+)*(?:er|e)? )
-    | (?P<short> (?<!\w)n°s? | (?<!\w)(?:MM?|Mmes?|Mlles?|Dr|Pr|Mgr|Ste?|janv|févr|avr|juill?|sept|oct|nov|déc|etc|av|apr
-        |cf|vol|pp?|art|chap|No|Cie|Lt|Col|Gén|Cdt)\.(?=\W|$) | (?<![\w.])(?-i:[A-ZÀ-Þ])\.(?=\W|$) )
+    | (?P<short> (?<!\w)n°s? | (?<!\w)(?:MM?|Mmes?|Mlles?|Dr|Pr|Mgr|Ste?|janv|févr|avr|juill?|sept|oct|nov|déc|etc|av
+        |apr|cf|vol|pp?|art|chap|No|Cie|Lt|Col|Gén|Cdt)\.(?=\W|$) | (?<![\w.])(?-i:[A-ZÀ-Þ])\.(?=\W|$) )
     | (?P<word> \w+(?:{_HYPHEN}\w+|{_APOSTROPHE}\w+)* )
     | (?P<dots> \.\.+ | …+ ) | (?P<dashes> --+ )
     | (?P<mark> \S )

@@ -70,35 +70,18 @@ def _full_stop_ends(text: str, match: re.Match[str], lang: str, first: str) -> b
         return lang == "en" and before[0] == "I" and match.start() > 3 and text[match.start() - 2] == " "
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):  # U.S., E.N.A., a.m.: ends only before a usual sentence starter
         return not follows_number and _usual_start(text, match.end(), lang)
-    if word in _ABBREVIATIONS[lang] and not _is_plain_word(before[0], word, lang):
+    if follows_number and word in ("no", "nos", "n", *_PLAIN_WORDS[lang]):
+        return False
+    if word in _ABBREVIATIONS[lang] and not (before[0].islower() and word in _PLAIN_WORDS[lang]):
         return word in _MAY_END[lang] and not follows_number
-    return not (word in ("no", "nos", "n") and follows_number)
+    return True
 
 
-def _is_plain_word(written: str, word: str, lang: str) -> bool:
-    """Abbreviations that are words too ("no.", "mar.", "sun.", « par. », « ex. ») count as words in lower case."""
-    return written.islower() and word in {
-        "fr": {"par", "mer", "mar", "s", "cap", "maj", "adj", "me", "art", "col"},
-        "en": {
-            "no",
-            "mar",
-            "may",
-            "sun",
-            "sat",
-            "ed",
-            "fig",
-            "gen",
-            "rep",
-            "col",
-            "al",
-            "st",
-            "rev",
-            "mon",
-            "est",
-            "co",
-        },
-    }.get(lang, set())
-
+_PLAIN_WORDS = {
+    "fr": frozenset({"par", "mer", "mar", "s", "cap", "maj", "adj", "me", "art", "col"}),
+    "en": frozenset({"mar", "sun", "sat", "ed", "fig", "gen", "rep", "col", "al", "st", "rev", "mon", "est", "co"}),
+}
+"""Abbreviations that are words too: in lower case and before no number they count as words."""
 
 _STARTERS = {
     "en": frozenset(
@@ -118,7 +101,7 @@ def _usual_start(text: str, start: int, lang: str) -> bool:
 
 
 def pieces(text: str, limit: int) -> Iterator[tuple[int, int]]:
-    """Cut a run without a full stop into places of at most ``limit`` code points, at marks or blanks if there are any."""
+    """Cut a run without a full stop into places of at most ``limit`` code points, at marks or blanks if any."""
     start = 0
     while len(text) - start > limit:
         window = text[start : start + limit]

@@ -1,0 +1,67 @@
+"""Bitexts for tests, made by the real annotation and the real word links."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tqcheck.model import Bitext, Block, Document, Span, Translation
+from tqcheck.pipeline import Tools, link, pair_lines
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text without its marks, and the places that were marked."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def marked(text: str) -> Marked:
+    """Take the ``⟦…⟧`` out of a text."""
+    spans: list[Span] = []
+    plain = ""
+    for piece in re.split(r"(⟦[^⟧]*⟧)", text):
+        inner = piece.removeprefix("⟦").removesuffix("⟧")
+        if inner != piece:
+            spans.append(Span(len(plain), len(plain) + len(inner)))
+        plain += inner
+    return Marked(plain, tuple(spans))
+
+
+def lines(text: str, lang: str) -> Document:
+    """A document of which every line is a block, as the pairs reader makes it."""
+    blocks: list[Block] = []
+    start = 0
+    for line in text.split("\n"):
+        blocks.append(Block(Span(start, start + len(line)), "paragraph"))
+        start += len(line) + 1
+    return Document(f"example.{lang}.txt", lang, text, blocks=tuple(blocks))
+
+
+@functools.cache
+def tools() -> Tools:
+    """Tools with no detector and no engine."""
+    return Tools(detectors=())
+
+
+@functools.cache
+def bitext_of(source: str, target: str, forward: str | None = None, back: str | None = None) -> Bitext:
+    """Lines of French and of English, a pair each, with links and with recorded machine translation where given."""
+    count = source.count("\n") + 1
+    bitext = link(pair_lines(lines(source, "fr"), lines(target, "en"), [0] * count, tools()), tools())
+    return replace(
+        bitext,
+        pairs=tuple(
+            replace(pair, forward=f, back=b)
+            for pair, f, b in zip(bitext.pairs, _recorded(forward, count), _recorded(back, count), strict=True)
+        ),
+    )
+
+
+def _recorded(text: str | None, count: int) -> Sequence[Translation | None]:
+    if text is None:
+        return [None] * count
+    return [Translation(line, "recorded") for line in text.split("\n")]

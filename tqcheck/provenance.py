@@ -1,0 +1,42 @@
+"""What made a report: versions, models with their hashes, engine and rules. No times: same input, same bytes."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from types import MappingProxyType
+
+from tqcheck import __version__
+from tqcheck.align.embeddings import Encoder
+from tqcheck.align.lexicon import Lexicon
+from tqcheck.annotate import model_versions
+from tqcheck.detector import Detector
+from tqcheck.translate.protocol import Engine
+
+PACKAGES = ("numpy", "spacy", "sacrebleu", "langdetect", "wordfreq")
+
+
+def provenance(encoder: Encoder, engine: Engine | None, detectors: Iterable[Detector]) -> Mapping[str, object]:
+    """Names and versions of everything that a report's content depends on, as plain JSON values."""
+    return MappingProxyType(
+        {
+            "tqcheck": __version__,
+            "python": platform.python_version(),
+            "packages": {name: _version(name) for name in PACKAGES},
+            "models": {
+                "annotation": model_versions(),
+                "embeddings": encoder.fingerprint,
+                "lexicon": Lexicon.bundled().fingerprint,
+            },
+            "mt": None if engine is None else engine.identity,
+            "rules": [rule.rule for rule in detectors],
+        }
+    )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
