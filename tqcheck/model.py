@@ -277,7 +277,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a renderer ever sees. ``pair_scores`` is parallel to ``bitext.pairs``; ``notes`` are remarks of a line."""
+    """All that a renderer ever sees. ``pair_scores`` is parallel to ``bitext.pairs``; ``notes`` are one-line remarks."""
 
     bitext: Bitext
     findings: tuple[Finding, ...]

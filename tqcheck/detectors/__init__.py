@@ -1,0 +1,16 @@
+"""The table of contents: a new detector is its file and one word here."""
+
+from __future__ import annotations
+
+import functools
+from importlib import import_module
+
+from tqcheck.detector import Detector
+
+NAMES: tuple[str, ...] = ()
+
+
+@functools.cache
+def all_detectors() -> tuple[Detector, ...]:
+    """Every detector there is, in the order of NAMES, on or off."""
+    return tuple(import_module(f"{__name__}.{name}").DETECTOR for name in NAMES)
