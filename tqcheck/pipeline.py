@@ -1,0 +1,116 @@
+"""The straight line: read -> annotate -> align -> translate -> detect and measure -> quality -> gate.
+
+Short, with no ``if`` about a format or a detector. Each arrow is a function from a frozen value to a frozen value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from tqcheck import detector, gate, measure, quality
+from tqcheck.align import lexicon as lexicons
+from tqcheck.align import sentences, words
+from tqcheck.align.embeddings import Encoder, SentenceEncoder, pair_similarities
+from tqcheck.annotate import annotate
+from tqcheck.detector import Detector
+from tqcheck.model import Bitext, Document, Pair, Report
+from tqcheck.mqm import Severity
+from tqcheck.provenance import provenance
+from tqcheck.translate.cache import Cache
+from tqcheck.translate.protocol import Engine
+from tqcheck.translate.stage import translate_bitext
+
+Progress = Callable[[str, int, int], None]
+"""Stage, done, total."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """The progress of a run that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a run works with: models, engine, rules and limits."""
+
+    detectors: tuple[Detector, ...]
+    encoder: Encoder = field(default_factory=SentenceEncoder)
+    engine: Engine | None = None
+    cache: Cache | None = None
+    fail_on: Severity | None = Severity.MAJOR
+    severities: tuple[tuple[str, Severity], ...] = ()
+    minimum_confidence: float = 0.0
+    notes: tuple[str, ...] = ()
+    progress: Progress = silent
+
+
+def align_documents(source: Document, target: Document, tools: Tools, *, split: bool = True) -> Bitext:
+    """Two documents with blocks -> pairs of their sentences. ``split`` false: every block is a sentence already."""
+    return sentences.align(
+        annotate(source, split=split, progress=_stage(tools, "reading the French")),
+        annotate(target, split=split, progress=_stage(tools, "reading the English")),
+        tools.encoder,
+        _stage(tools, "aligning"),
+    )
+
+
+def pair_lines(source: Document, target: Document, articles: Sequence[int], tools: Tools) -> Bitext:
+    """Two documents whose blocks correspond one to one -> a pair for each. ``articles`` numbers the article of each."""
+    french = annotate(source, split=False, progress=_stage(tools, "reading the French"))
+    english = annotate(target, split=False, progress=_stage(tools, "reading the English"))
+    beside = zip(french.segments, english.segments, articles, strict=True)
+    pairs = tuple(Pair(index, s, t, document=article) for index, (s, t, article) in enumerate(beside))
+    both = [pair for pair in pairs if pair.source.text.strip() and pair.target.text.strip()]
+    similar = pair_similarities([p.source.text for p in both], [p.target.text for p in both], tools.encoder)
+    known = {pair.index: float(value) for pair, value in zip(both, similar, strict=True)}
+    return Bitext(french, english, tuple(replace(pair, similarity=known.get(pair.index)) for pair in pairs))
+
+
+def check_bitext(bitext: Bitext, tools: Tools) -> Report:
+    """Everything behind the alignment: links, machine translation, findings, scores, quality, verdict."""
+    linked = link(bitext, tools)
+    translated = translate_bitext(linked, tools.engine, tools.cache, _stage(tools, "translating"))
+    findings = _settled(detector.run(_watched(tools), translated), tools)
+    scores, pair_scores = measure.measure(translated)
+    assessed = quality.assess(translated, findings, pair_scores)
+    return Report(
+        bitext=translated,
+        findings=findings,
+        scores=(*scores, quality.overall(translated, assessed)),
+        pair_scores=assessed,
+        verdict=gate.judge(findings, tools.fail_on),
+        provenance=provenance(tools.encoder, tools.engine, tools.detectors),
+        notes=tools.notes,
+    )
+
+
+def link(bitext: Bitext, tools: Tools) -> Bitext:
+    """Word links inside every pair that has two sides."""
+    lexicon = lexicons.Lexicon.bundled()
+    step = _stage(tools, "linking words")
+
+    def linked(pair: Pair) -> Pair:
+        step(pair.index + 1, len(bitext.pairs))
+        return replace(pair, links=words.link_words(pair.source, pair.target, lexicon))
+
+    return replace(bitext, pairs=tuple(linked(pair) for pair in bitext.pairs))
+
+
+def _settled(findings: Iterable[detector.Finding], tools: Tools) -> tuple[detector.Finding, ...]:
+    """The findings that are confident enough, with the severities that the settings ask for."""
+    changed = dict(tools.severities)
+    return tuple(
+        replace(finding, severity=changed.get(finding.rule, finding.severity))
+        for finding in findings
+        if finding.confidence >= tools.minimum_confidence
+    )
+
+
+def _watched(tools: Tools) -> Iterable[Detector]:
+    for number, rule in enumerate(tools.detectors):
+        tools.progress("detecting", number + 1, len(tools.detectors))
+        yield rule
+
+
+def _stage(tools: Tools, name: str) -> Callable[[int, int], None]:
+    return lambda done, total: tools.progress(name, done, total)
