@@ -1,0 +1,198 @@
+"""A report or an alignment as data: JSON with a fixed order of keys, and Vecalign's lines.
+
+The form is described key by key in docs/report.md.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Set
+from enum import Enum
+from numbers import Integral, Real
+
+from tqcheck.model import Bitext, Document, Finding, Pair, PairScores, Report, Segment, Span
+from tqcheck.render.visible import escaped
+
+REPORT_SCHEMA = "tqcheck-report/1"
+ALIGNMENT_SCHEMA = "tqcheck-alignment/1"
+
+# Digits kept of every number: more than any measure means, fewer than differ between two machines.
+DIGITS = 6
+
+# Inside a JSON string these may stand as they are, but UTF-8 cannot hold a lone surrogate, a terminal obeys C1
+# controls, and bidirectional controls reorder what follows on the screen. Escaped they mean the same to every reader.
+_UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def to_json(report: Report, *, links: bool = False, indent: int | None = 2) -> str:
+    """The report as ``tqcheck-report/1``, ending in a newline.
+
+    ``links`` adds the word links of each pair as two ranges of offsets. ``indent`` None gives one line. Raises
+    ValueError for a report that breaks its own promises (a quality that is not a number, scores missing for a pair).
+    """
+    from tqcheck import __version__  # here: the package may import this room
+
+    bitext = report.bitext
+    return _dumped(
+        {
+            "schema": REPORT_SCHEMA,
+            "tool": {"name": "tqcheck", "version": __version__},
+            "provenance": _plain(report.provenance),
+            "source": _document(bitext.source),
+            "target": _document(bitext.target),
+            "verdict": {"passed": report.verdict.passed, "reasons": list(report.verdict.reasons)},
+            "notes": list(report.notes),
+            "scores": [{"name": s.name, "value": _number(s.value), "signature": s.signature} for s in report.scores],
+            "pairs": [
+                _pair(pair, scores, links) for pair, scores in zip(bitext.pairs, report.pair_scores, strict=True)
+            ],
+            "findings": [_finding(finding, bitext) for finding in report.findings],
+        },
+        indent,
+    )
+
+
+def alignment_to_json(bitext: Bitext) -> str:
+    """The beads of ``bitext`` as ``tqcheck-alignment/1``, a bead a line. Sentences count from 0."""
+    beads: list[str] = []
+    for pair in bitext.pairs:
+        bead: dict[str, object] = {
+            "source": list(pair.source.sentences),
+            "target": list(pair.target.sentences),
+            "score": _number(pair.alignment),
+        }
+        if pair.moved:
+            bead["moved"] = True
+        beads.append(f"    {json.dumps(bead)}")
+    inside = "[\n" + ",\n".join(beads) + "\n  ]" if beads else "[]"
+    return f'{{\n  "schema": "{ALIGNMENT_SCHEMA}",\n  "beads": {inside}\n}}\n'
+
+
+def alignment_to_vecalign(bitext: Bitext) -> str:
+    """The beads as Vecalign writes them: a line ``[8,9]:[10]:cost``, cost being 1 minus the confidence.
+
+    The cost is left out where there is no confidence. Vecalign (Thompson & Koehn 2019) reads such lines as gold or
+    system alignments, sentences counted from 0.
+    """
+    return "".join(f"{_bead(pair)}\n" for pair in bitext.pairs)
+
+
+def _bead(pair: Pair) -> str:
+    sides = [f"[{','.join(map(str, side.sentences))}]" for side in (pair.source, pair.target)]
+    cost = _number(pair.alignment)
+    return ":".join(sides if cost is None else [*sides, f"{1 - cost:.{DIGITS}f}"])
+
+
+def _document(document: Document) -> dict[str, object]:
+    return {"path": document.path, "lang": document.lang}
+
+
+def _pair(pair: Pair, measured: PairScores, links: bool) -> dict[str, object]:
+    data: dict[str, object] = {
+        "index": pair.index,
+        "document": pair.document,
+        "source": _segment(pair.source),
+        "target": _segment(pair.target),
+        "alignment": _number(pair.alignment),
+        "moved": pair.moved,
+        "quality": _quality(measured.quality, pair.index),
+        "mt": _translations(pair),
+        "scores": {score.name: _number(score.value) for score in measured.scores},
+    }
+    if links:
+        data["links"] = _links(pair)
+    return data
+
+
+def _segment(segment: Segment) -> dict[str, object]:
+    return {
+        "text": segment.text,
+        "start": segment.span.start,
+        "end": segment.span.end,
+        "sentences": list(segment.sentences),
+    }
+
+
+def _quality(value: float, index: int) -> float:
+    if not math.isfinite(value):
+        raise ValueError(f"the quality of pair {index} is not a number: {value}")
+    return round(min(1.0, max(0.0, value)), DIGITS)
+
+
+def _translations(pair: Pair) -> dict[str, object] | None:
+    if pair.forward is None and pair.back is None:
+        return None
+    return {
+        "forward": None if pair.forward is None else pair.forward.text,
+        "back": None if pair.back is None else pair.back.text,
+    }
+
+
+def _links(pair: Pair) -> list[object]:
+    """``[[start, end], [start, end]]``: a French token and the English one that it stands behind."""
+    found: list[object] = []
+    for link in pair.links:
+        source, target = pair.source.token(link.source), pair.target.token(link.target)
+        if source is not None and target is not None:
+            found.append([[source.span.start, source.span.end], [target.span.start, target.span.end]])
+    return found
+
+
+def _finding(finding: Finding, bitext: Bitext) -> dict[str, object]:
+    return {
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "category": str(finding.category),
+        "severity": str(finding.severity),
+        "confidence": _number(finding.confidence),
+        "message": finding.message,
+        "pair": finding.pair,
+        "source": _place(finding.source, bitext.source),
+        "target": _place(finding.target, bitext.target),
+        "suggestion": finding.suggestion,
+        "evidence": list(finding.evidence),
+    }
+
+
+def _place(span: Span | None, document: Document) -> dict[str, object] | None:
+    if span is None:
+        return None
+    line, column = document.line_column(span.start)
+    return {"start": span.start, "end": span.end, "text": span.of(document.text), "line": line, "column": column}
+
+
+def _number(value: float | None) -> float | None:
+    """JSON has no NaN and no infinity: what could not be computed is null."""
+    if value is None or not math.isfinite(value):
+        return None
+    return round(float(value), DIGITS)
+
+
+def _plain(value: object) -> object:
+    """``value`` in the types of JSON, mappings and sequences all the way down; anything else as its text."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, Set):
+        return sorted((_plain(inner) for inner in value), key=str)
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Enum):
+        return _plain(value.value)
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):  # numpy's numbers are registered as these
+        return _number(float(value))
+    return str(value)
+
+
+def _dumped(data: object, indent: int | None) -> str:
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _UNSAFE.sub(_as_json_escape, text) + "\n"
+
+
+def _as_json_escape(found: re.Match[str]) -> str:
+    return escaped(found[0]) if ord(found[0]) > 0xFF else f"\\u{ord(found[0]):04x}"
