@@ -8,6 +8,7 @@ and every severity is also written out.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -149,12 +150,16 @@ def hanging(text: Text, first: str | Text, width: int) -> list[Text]:
 _PROTECTED = {" ": "\ue000", "\u00a0": "\ue001", "\u202f": "\ue002", "\u2007": "\ue003"}
 _UNPROTECTED = {ord(mask): blank for blank, mask in _PROTECTED.items()}
 _HARD_BLANKS = {ord(blank): mask for blank, mask in _PROTECTED.items() if blank != " "}
+_FRENCH_BLANKS = re.compile("(?<=«) (?! )| (?=[»:;!?])")
 
 
 def unbroken(text: str, *, spaces: bool = False) -> str:
-    """``text`` with its hard blanks (and, with ``spaces``, all) kept from being the end of a line by ``hanging``."""
+    """``text`` with its hard blanks (and, with ``spaces``, all) kept from being the end of a line by ``hanging``.
+
+    So are the blanks of French punctuation where a plain one was typed: « like this » !
+    """
     masked = text.translate(_HARD_BLANKS)
-    return masked.replace(" ", _PROTECTED[" "]) if spaces else masked
+    return masked.replace(" ", _PROTECTED[" "]) if spaces else _FRENCH_BLANKS.sub(_PROTECTED[" "], masked)
 
 
 def printed(look: Look, parts: Iterable[RenderableType]) -> str:
