@@ -237,6 +237,14 @@ def test_a_place_outside_of_the_pair_is_named_but_not_marked() -> None:
     assert "inconsistent-term, article.en.txt:2:1" in shown
 
 
+def test_a_file_of_pairs_has_no_place_to_open() -> None:
+    text = bitext([("Un.", "One."), ("Deux.", "Two three.")])
+    text = replace(text, source=replace(text.source, path="p.tsv"), target=replace(text.target, path="p.tsv"))
+    shown = render(report(text, [finding(text, 1, "rule", target="three")]), Look(80))
+    assert "        p.tsv\n" in shown
+    assert "rule, English of line 2, column 5, 90% sure" in shown
+
+
 def test_details_show_signatures_and_provenance() -> None:
     made = report(
         bitext([("Un.", "One.")]),

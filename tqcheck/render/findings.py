@@ -183,13 +183,23 @@ def _details(finding: Finding, bitext: Bitext, look: Look) -> Iterator[Text]:
         yield from hanging(said, indent, width)
     for reason in finding.evidence:
         yield from hanging(Text(unbroken(look.shown(reason)), style="dim"), f"{indent}- ", width)
-    parts = [look.shown(finding.rule)]
-    if finding.target is not None:
-        parts.append(look.place(bitext.target, finding.target))
-    elif finding.source is not None:
-        parts.append(look.place(bitext.source, finding.source))
-    parts.append(f"{finding.confidence:.0%} sure")
+    parts = (look.shown(finding.rule), *_place(finding, bitext, look), f"{finding.confidence:.0%} sure")
     yield from hanging(Text(", ".join(parts), style="dim"), indent, width)
+
+
+def _place(finding: Finding, bitext: Bitext, look: Look) -> Iterator[str]:
+    """``file:line:column`` in the English, or in the French where the English has no place.
+
+    Where both come from one file of pairs, lines and columns are those of each language and not those of the file.
+    """
+    for document, span in ((bitext.target, finding.target), (bitext.source, finding.source)):
+        if span is not None:
+            line, column = document.line_column(span.start)
+            if bitext.source.path == bitext.target.path:
+                yield f"{look.shown(language(document))} of line {line}, column {column}"
+            else:
+                yield f"{look.shown(document.path)}:{line}:{column}"
+            return
 
 
 def _suggestion(finding: Finding, bitext: Bitext, look: Look) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tqcheck.model import Document, Span
+from tqcheck.model import Document
 from tqcheck.mqm import Severity
 from tqcheck.render.visible import encodable, visible
 
@@ -114,10 +114,6 @@ class Look:
             return text
         half = (limit - 3) // 2
         return f"{text[:half].rstrip()} {self.signs.ellipsis} {text[-half:].lstrip()}"
-
-    def place(self, document: Document, span: Span) -> str:
-        """``file:line:column`` of the beginning of a span, the form that editors open."""
-        return ":".join((self.shown(document.path), *map(str, document.line_column(span.start))))
 
 
 _LANGUAGES = {"fr": "French", "en": "English"}

@@ -34,7 +34,7 @@ _MEASURES = (
     (("bleu",), _Measure("BLEU", 1, "runs of words shared with {other}; 100 is the same text")),
     (("ter",), _Measure("TER", 1, "edits a hundred words to reach {other}; 0 is the same text")),
     (("adequacy", "similarity"), _Measure("Adequacy", 2, "how near both texts are in meaning; 1 is nearest")),
-    (("ratio",), _Measure("Length ratio", 2, "length of the English by that of the French; 1.00 is usual")),
+    (("ratio",), _Measure("Length ratio", 2, "length of the English by that of the French")),
     (("coverage",), _Measure("Coverage", 2, "share of the words that have a counterpart; 1 is all")),
     (("quality",), _QUALITY),
 )
