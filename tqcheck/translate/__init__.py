@@ -1,0 +1,1 @@
+"""Bitext -> bitext with machine translation."""

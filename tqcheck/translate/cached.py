@@ -1,0 +1,102 @@
+"""An engine that remembers: asks the cache first and the engine for what is not there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from tqcheck.model import Translation
+from tqcheck.translate.cache import Cache, key
+from tqcheck.translate.protocol import Engine, Progress, ScoredPiece, ScoredText
+
+CHUNK = 64
+"""Texts after which what was made is kept: a run that is interrupted loses no more."""
+
+A = TypeVar("A")
+
+
+class CachedEngine:
+    """An ``Engine`` around another, of the same name and identity. What the cache knows loads no model."""
+
+    worth_caching = False
+
+    def __init__(self, engine: Engine, cache: Cache) -> None:
+        self._engine = engine
+        self._cache = cache
+        self.name = engine.name
+        self.identity = engine.identity
+        self.can_score = engine.can_score
+
+    def supports(self, source: str, target: str) -> bool:
+        return self._engine.supports(source, target)
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, progress: Progress | None = None
+    ) -> tuple[Translation, ...]:
+        return self._remembered(
+            [key("translate", self.identity, source, target, text) for text in texts],
+            [len(text) for text in texts],
+            lambda some, tell: self._engine.translate([texts[place] for place in some], source, target, tell),
+            _write_translation,
+            self._read_translation,
+            progress,
+        )
+
+    def score(
+        self,
+        sources: Sequence[str],
+        targets: Sequence[str],
+        source: str,
+        target: str,
+        progress: Progress | None = None,
+    ) -> tuple[ScoredText, ...]:
+        def ask(some: Sequence[int], tell: Progress | None) -> Sequence[ScoredText]:
+            chosen = [sources[place] for place in some], [targets[place] for place in some]
+            return self._engine.score(*chosen, source, target, tell)
+
+        return self._remembered(
+            [key("score", self.identity, source, target, *texts) for texts in zip(sources, targets, strict=True)],
+            [len(text) for text in targets],
+            ask,
+            json.dumps,
+            _read_score,
+            progress,
+        )
+
+    def _remembered(
+        self,
+        keys: Sequence[bytes],
+        lengths: Sequence[int],
+        ask: Callable[[Sequence[int], Progress | None], Sequence[A]],
+        write: Callable[[A], str],
+        read: Callable[[str], A],
+        progress: Progress | None,
+    ) -> tuple[A, ...]:
+        known: dict[bytes, A] = {name: read(value) for name, value in self._cache.read(keys).items()}
+        first = {name: place for place, name in reversed(list(enumerate(keys)))}
+        # The longest first, as the engines themselves do: each chunk has texts of a length, and the bar does not stall.
+        absent = sorted((place for name, place in first.items() if name not in known), key=lambda p: (-lengths[p], p))
+        for start in range(0, len(absent), CHUNK):
+            some = absent[start : start + CHUNK]
+            made: Mapping[bytes, A] = dict(zip((keys[place] for place in some), ask(some, None), strict=True))
+            self._cache.write(self.identity, {name: write(answer) for name, answer in made.items()})
+            known |= made
+            if progress is not None:
+                progress(len(known), len(first))
+        return tuple(known[name] for name in keys)
+
+    def _read_translation(self, value: str) -> Translation:
+        text, pieces, numbers = json.loads(value)
+        return Translation(
+            text, self.identity, None if pieces is None else tuple(pieces), None if numbers is None else tuple(numbers)
+        )
+
+
+def _write_translation(made: Translation) -> str:
+    return json.dumps((made.text, made.pieces, made.log_probabilities))
+
+
+def _read_score(value: str) -> ScoredText:
+    pieces, end = json.loads(value)
+    return ScoredText(tuple(ScoredPiece(*piece) for piece in pieces), end)

@@ -1,0 +1,164 @@
+"""The engines by name: which one ``--mt`` means, and what is there on this machine."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from tqcheck.errors import UserError
+from tqcheck.translate import ctranslate2_engine, opus_mt, recorded
+from tqcheck.translate.protocol import BACK, FORWARD, Engine
+
+AUTO = "auto"
+NONE = "none"
+_INSTALL = "pip install 'tqcheck[hub]'"
+
+
+class Options(NamedTuple):
+    """Settings of engines. ``hub_cache``: the hub's local cache where it is not in its usual place."""
+
+    beams: int = 4
+    hub_cache: Path | None = None
+
+
+class Choice(NamedTuple):
+    """The engine, None for a run without one; ``notes`` are lines for the user about what is missing."""
+
+    engine: Engine | None
+    notes: tuple[str, ...] = ()
+
+
+class Availability(NamedTuple):
+    """A row of ``tqcheck doctor``: an engine, what there is of it, and what to do where it is not ready."""
+
+    name: str
+    ready: bool
+    state: str
+    remedy: str | None = None
+
+
+class Kind(NamedTuple):
+    """An engine that can be named. ``named`` makes it from what follows the colon ("" for nothing) or raises UserError.
+
+    ``found`` makes it for ``auto`` from what is on this machine, without network, or answers None. ``usage`` is how it
+    is written on the command line.
+    """
+
+    name: str
+    usage: tuple[str, ...]
+    named: Callable[[str, Options], Engine]
+    found: Callable[[Options], Engine | None]
+    state: Callable[[Options], Availability]
+
+
+def choose(spec: str, options: Options | None = None) -> Choice:
+    """The engine that ``auto``, ``none``, ``opus-mt[:PATH]``, ``ctranslate2:PATH`` or ``recorded:PATH`` means.
+
+    Only ``opus-mt``, when named, may use the network. Raises UserError for a name or path that is wrong.
+    """
+    options = options or Options()
+    name, _, argument = spec.strip().partition(":")
+    if name == NONE and not argument:
+        return Choice(None)
+    if name == AUTO and not argument:
+        found = (kind.found(options) for kind in KINDS)
+        engine = next((engine for engine in found if engine is not None), None)
+        return Choice(engine, _notes(engine) if engine else (_missing(options),))
+    kind = next((kind for kind in KINDS if kind.name == name), None)
+    if kind is None:
+        raise _unknown(spec, name)
+    engine = kind.named(argument, options)
+    return Choice(engine, _notes(engine))
+
+
+def available(options: Options | None = None) -> tuple[Availability, ...]:
+    """What there is of each engine, for ``tqcheck doctor``."""
+    return tuple(kind.state(options or Options()) for kind in KINDS)
+
+
+def usages() -> tuple[str, ...]:
+    """The forms that ``choose`` takes."""
+    return (AUTO, NONE, *(usage for kind in KINDS for usage in kind.usage))
+
+
+def _notes(engine: Engine) -> tuple[str, ...]:
+    """What an engine with one direction leaves undone."""
+    undone = []
+    if not engine.supports(*FORWARD):
+        undone.append(f"{engine.name} has no French to English: nothing is compared with a machine translation")
+    if not engine.supports(*BACK):
+        undone.append(f"{engine.name} has no English to French: nothing is translated back")
+    return tuple(undone)
+
+
+def _missing(options: Options) -> str:
+    remedy = _state_opus_mt(options).remedy
+    return f"no translation engine is here, so nothing is compared with a machine translation; to get one: {remedy}"
+
+
+def _unknown(spec: str, name: str) -> UserError:
+    names = [AUTO, NONE, *(kind.name for kind in KINDS)]
+    near = difflib.get_close_matches(name.lower(), names, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(usages())}"
+    return UserError(f"there is no translation engine {spec!r}", hint=hint)
+
+
+def _named_opus_mt(argument: str, options: Options) -> Engine:
+    if argument:
+        return opus_mt.from_directory(argument, options.beams)
+    return opus_mt.fetched(options.beams, options.hub_cache)
+
+
+def _found_opus_mt(options: Options) -> Engine | None:
+    return None if opus_mt.missing() else opus_mt.in_cache(options.beams, options.hub_cache)
+
+
+def _state_opus_mt(options: Options) -> Availability:
+    library = opus_mt.missing()
+    if library is not None:
+        remedy = f"{_INSTALL}, then run once with --mt opus-mt (downloads about 0.6 GB)"
+        return Availability(opus_mt.NAME, False, f"{library} is not installed", remedy)
+    engine = opus_mt.in_cache(options.beams, options.hub_cache)
+    if engine is None:
+        remedy = "run once with --mt opus-mt (downloads about 0.6 GB)"
+        return Availability(opus_mt.NAME, False, "installed, without its models", remedy)
+    ways = ", ".join("-".join(way) for way in (FORWARD, BACK) if engine.supports(*way))
+    return Availability(opus_mt.NAME, True, f"{ways} in the local cache")
+
+
+def _path(name: str, argument: str) -> str:
+    if not argument:
+        raise UserError(f"the engine {name} needs a path", hint=f"write --mt {name}:PATH")
+    return argument
+
+
+def _state_ctranslate2(options: Options) -> Availability:
+    if ctranslate2_engine.missing():
+        return Availability(ctranslate2_engine.NAME, False, "ctranslate2 is not installed", _INSTALL)
+    return Availability(ctranslate2_engine.NAME, True, "for a directory named with --mt ctranslate2:PATH")
+
+
+def _absent(options: Options) -> None:
+    """``auto`` cannot know where such an engine's files are."""
+
+
+# In the order in which ``auto`` tries them, the best first. A new engine is its file and a row here.
+KINDS = (
+    Kind("opus-mt", ("opus-mt", "opus-mt:PATH"), _named_opus_mt, _found_opus_mt, _state_opus_mt),
+    Kind(
+        "ctranslate2",
+        ("ctranslate2:PATH",),
+        lambda argument, options: ctranslate2_engine.from_directory(_path("ctranslate2", argument), options.beams),
+        _absent,
+        _state_ctranslate2,
+    ),
+    Kind(
+        "recorded",
+        ("recorded:PATH",),
+        lambda argument, options: recorded.read(Path(_path("recorded", argument)).expanduser()),
+        _absent,
+        lambda options: Availability("recorded", True, "for a file named with --mt recorded:PATH"),
+    ),
+)

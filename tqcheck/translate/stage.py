@@ -1,0 +1,68 @@
+"""The stage of the line: a bitext gets the machine translation of both of its sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tqcheck.model import Bitext, Translation
+from tqcheck.translate.cache import Cache
+from tqcheck.translate.cached import CachedEngine
+from tqcheck.translate.protocol import Engine, Progress
+
+# A sentence that is broken into lines is the same sentence. Other blanks stay: an engine knows what they mean.
+_LINES = re.compile(r"[ \t]*[\r\n]\s*|[ \t]{2,}")
+
+
+def translate_bitext(
+    bitext: Bitext, engine: Engine | None, cache: Cache | None = None, progress: Progress | None = None
+) -> Bitext:
+    """Fill ``forward`` (the machine's English of the French) and ``back`` (its French of the English) of every pair.
+
+    Each direction is one batch over the texts that differ; an empty segment has no translation, and a direction that
+    the engine does not support stays as it is, as all does without an engine. ``progress`` counts the texts of both.
+    Raises UserError from the engine.
+    """
+    if engine is None:
+        return bitext
+    if cache is not None and engine.worth_caching:
+        engine = CachedEngine(engine, cache)
+    there, here = bitext.source.lang, bitext.target.lang
+    sources = _texts(pair.source.text for pair in bitext.pairs) if engine.supports(there, here) else ()
+    targets = _texts(pair.target.text for pair in bitext.pairs) if engine.supports(here, there) else ()
+    total = len(sources) + len(targets)
+    forward = _translated(engine, sources, (there, here), _within(progress, 0, len(sources), total))
+    back = _translated(engine, targets, (here, there), _within(progress, len(sources), len(targets), total))
+    return replace(
+        bitext,
+        pairs=tuple(
+            replace(
+                pair,
+                forward=forward.get(_line(pair.source.text), pair.forward),
+                back=back.get(_line(pair.target.text), pair.back),
+            )
+            for pair in bitext.pairs
+        ),
+    )
+
+
+def _line(text: str) -> str:
+    return _LINES.sub(" ", text.strip())
+
+
+def _texts(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(_line, texts))))
+
+
+def _translated(
+    engine: Engine, texts: tuple[str, ...], direction: tuple[str, str], progress: Progress | None
+) -> dict[str, Translation]:
+    return dict(zip(texts, engine.translate(texts, *direction, progress), strict=True)) if texts else {}
+
+
+def _within(progress: Progress | None, before: int, count: int, total: int) -> Progress | None:
+    """A progress over a part of the whole: an engine may count in parts of its own, so in proportion."""
+    if progress is None:
+        return None
+    return lambda done, parts: progress(before + (count * done // parts if parts else 0), total)
