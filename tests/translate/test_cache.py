@@ -44,7 +44,9 @@ def test_info_and_clear(tmp_path: Path) -> None:
         cache.write("other", {key("a"): "1"})
     found = info(tmp_path)
     assert (found.entries, found.engines) == (201, (("one", 200), ("other", 1)))
-    assert str(found).splitlines()[0].startswith(f"{tmp_path / FILE}: 201 entries, 0.")
+    assert found.describe() == f"201 entries, {found.size / 1e6:.1f} MB in {tmp_path / FILE}"
+    assert str(found).splitlines() == [found.describe(), "     200 by one", "       1 by other"]
+    assert 200_000 < found.size < 500_000
     assert clear(tmp_path) == 201
     assert info(tmp_path).entries == 0
     assert info(tmp_path).size < found.size / 4

@@ -36,9 +36,12 @@ class CacheInfo(NamedTuple):
     entries: int
     engines: tuple[tuple[str, int], ...]
 
+    def describe(self) -> str:
+        """One line."""
+        return f"{self.entries} entries, {self.size / 1e6:.1f} MB in {self.path}"
+
     def __str__(self) -> str:
-        lines = [f"{self.path}: {self.entries} entries, {self.size / 1e6:.1f} MB"]
-        return "\n".join([*lines, *(f"  {count:>8}  {engine}" for engine, count in self.engines)])
+        return "\n".join([self.describe(), *(f"{count:>8} by {engine}" for engine, count in self.engines)])
 
 
 def info(directory: Path) -> CacheInfo:
@@ -58,8 +61,8 @@ def clear(directory: Path) -> int:
 
 
 def _complain(cache: Cache) -> None:
-    if cache.notes:
-        raise UserError(cache.notes[0])
+    if cache.given_up:
+        raise UserError(cache.notes[-1])
 
 
 def key(*parts: str) -> bytes:
@@ -80,6 +83,11 @@ class Cache:
         self._file = 0
         self._off = False
         self._notes: list[str] = []
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the file cannot be used, as the last of the notes says."""
+        return self._off
 
     @property
     def notes(self) -> tuple[str, ...]:
