@@ -243,7 +243,7 @@ def test_the_pickles_of_the_hub_are_read_without_running_them(marian: Path, tmp_
     engine = opus_mt.in_cache(2, tmp_path / "cache")
     assert engine is not None
     assert [made.text for made in engine.translate(FRENCH, "fr", "en")] == [made.text for made in expected]
-    with pytest.raises(UserError, match="more than numbers: refused"):
+    with pytest.raises(UserError, match="refused|cannot be read"):
         engine.translate(ENGLISH, "en", "fr")
     assert not witness.exists()
 
