@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Any
 
 from tqcheck.errors import Place, UserError
-from tqcheck.languages.function_words import FUNCTION_WORDS, NAMES, looks_like
+from tqcheck.languages.function_words import FUNCTION_WORDS, NAMES, clear_language, looks_like
 from tqcheck.model import Document, Segment
 
 FEWEST_LETTERS = 60
@@ -23,6 +23,9 @@ FEWEST_LETTERS = 60
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 3000  # characters: langdetect converges long before, and it takes some 25 ms
+_LARGE_SAMPLE = 20_000  # characters: function words are counted in 5 ms
+_MIXED = {"fr": 0.12, "en": 0.12}  # a text with this share of lines in its own language is let pass ...
+_MIXED_OTHERWISE = 0.03  # ... and this where the rest is of a third one: an English page may quote a lot of German
 _SURE = 0.9  # langdetect's probability
 _SHARE = 0.15  # of the words are function words of that language ...
 _TIMES = 2.0  # ... and so many times as many as of the language that was expected
@@ -36,6 +39,8 @@ def identify(text: str) -> tuple[tuple[str, float], ...]:
     """
     from langdetect.lang_detect_exception import LangDetectException
 
+    if _other_alphabet(text) is not None:
+        return ()
     detector = _factory().create()
     detector.append(_sample(text))
     try:
@@ -90,16 +95,24 @@ def wrong_language_segments(document: Document, segments: Iterable[Segment]) -> 
 
 def _language_of(text: str, expected: str) -> str | None:
     """The language of a text, the name of its alphabet if that is not ours, or None where it is not clear."""
+    text = _sample(text, _LARGE_SAMPLE)
     if sum(c.isalpha() for c in text) < FEWEST_LETTERS:
         return None
-    alphabet = _other_alphabet(text)
     ranked = identify(text)
-    if alphabet is not None or not ranked:
-        return alphabet
+    if not ranked:
+        return _other_alphabet(text)
     best, probability = ranked[0]
-    scores = looks_like(_WORD.findall(_sample(text)))
+    scores = looks_like(_WORD.findall(text))
     confirmed = scores[best] >= _SHARE and scores[best] >= _TIMES * scores.get(expected, 0.0)
-    return best if best == expected or (confirmed and probability >= _SURE) else None
+    pure = _share_of_lines(text, expected) < _MIXED.get(best, _MIXED_OTHERWISE)
+    return best if best == expected or (probability >= _SURE and confirmed and pure) else None
+
+
+def _share_of_lines(text: str, lang: str) -> float:
+    """The share (0 to 1) of ``text`` that stands in lines whose function words are clearly of ``lang``."""
+    lines = [(len(line), words) for line in text.split("\n") if len(words := _WORD.findall(line)) >= 6]
+    total = sum(length for length, _ in lines)
+    return sum(length for length, words in lines if clear_language(words) == lang) / total if total else 0.0
 
 
 def _other_alphabet(text: str) -> str | None:
@@ -111,11 +124,11 @@ def _other_alphabet(text: str) -> str | None:
     return None
 
 
-def _sample(text: str) -> str:
+def _sample(text: str, size: int = _SAMPLE) -> str:
     """The whole text if it is short, or whole words from its beginning, middle and end."""
-    if len(text) <= _SAMPLE:
+    if len(text) <= size:
         return text
-    part = _SAMPLE // 3
+    part = size // 3
     parts = [text[start : start + part] for start in (0, (len(text) - part) // 2, len(text) - part)]
     return " ".join(piece.partition(" ")[2].rpartition(" ")[0] or piece for piece in parts)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from tqcheck.errors import UserError
@@ -44,6 +45,7 @@ _OTHER_LETTERS = frozenset("äöüæáíóúñãõåøßšžìòÿÄÖÜÆÁÍÓ
 _USUAL_LETTERS = _FRENCH_LETTERS | _OTHER_LETTERS
 _USUAL_MARKS = frozenset("\xa0\xad«»‘’“”–—…•°·€£§©®™²³½¼¾×")
 _WORD_MARKS = frozenset("\xa0\xad’–—…·")  # marks that may stand between letters
+_ENOUGH = 5000  # characters beyond ASCII to look at: those of a text of 100,000 characters
 _SENSIBLE = 0.9  # share of the characters beyond ASCII that make sense
 
 
@@ -110,16 +112,15 @@ def _decode_western(data: bytes, path: str) -> Decoded:
     senses = {codec: _sense(text, codec) for codec, text in texts.items()}
     codec = max(senses, key=lambda name: senses[name])  # of equals the first
     text = texts[codec]
-    foreign = [match.start() for match in _FOREIGN.finditer(text)]
-    if senses[codec] >= _SENSIBLE:
-        wrong = [at for at in foreign if _NO_CHARACTER.match(text, at)]
-    elif len(foreign) <= max(3, len(text) / 100):
-        wrong = [at for at in foreign if not _makes_sense(text, at)]
-    else:
-        raise _unknown_encoding(data, path)
-    if wrong:
+    wrong = next((match.start() for match in _NO_CHARACTER.finditer(text)), None)
+    if senses[codec] < _SENSIBLE:
+        foreign = [match.start() for match in _FOREIGN.finditer(text)]
+        if len(foreign) > max(3, len(text) / 100):
+            raise _unknown_encoding(data, path)
+        wrong = next(at for at in foreign if not _makes_sense(text, at))
+    if wrong is not None:
         shown = _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text)
-        raise _not_text(f"byte 0x{data[wrong[0]]:02X} is not text", text[: wrong[0]], shown, path)
+        raise _not_text(f"byte 0x{data[wrong]:02X} is not text", text[:wrong], shown, path)
     return Decoded(text, WESTERN[codec])
 
 
@@ -132,7 +133,7 @@ def _sense(text: str, codec: str) -> float:
         return 0.0
     senses = [
         _makes_sense(text, match.start()) * (0.95 if match[0] in _OTHER_LETTERS else 1.0)
-        for match in _FOREIGN.finditer(text)
+        for match in islice(_FOREIGN.finditer(text), _ENOUGH)
     ]
     return sum(senses) / len(senses)
 
