@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from tqcheck import config
 from tqcheck.config import Settings
 from tqcheck.config.places import key_place, string_place
+from tqcheck.config.values import KEYS
 from tqcheck.errors import UserError
 from tqcheck.mqm import Severity
 
@@ -227,6 +230,27 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert failing(project) == (
         f"error: the settings file has no table [tool.tqcheck]\n  --> {project}\nhint: add it, or name another file"
     )
+
+
+DOCS = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
+
+
+def test_the_page_names_every_key_and_its_default() -> None:
+    rows = dict(re.findall(r"^\| `([\w-]+)` \|.*\| ([^|]+) \|$", DOCS, re.MULTILINE))
+    assert set(rows) == set(KEYS)
+    defaults = tomllib.loads("\n".join(f"{key} = {value.strip('`')}" for key, value in rows.items() if "`" in value))
+    assert defaults == {"mt": "auto", "fail-on": "major", "min-confidence": 0.0, "beam": 4}
+    assert all(getattr(Settings(), KEYS[key][0]) == value for key, value in defaults.items())
+
+
+def test_the_examples_of_the_page(load: Load, tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", DOCS, re.DOTALL)
+    rules = (*RULES, "inconsistent-term")
+    (tmp_path / "tqcheck.toml").write_text(example)
+    assert config.load(None, tmp_path, {}, rules).severity == {"inconsistent-term": Severity.NEUTRAL}
+    (shown,) = re.findall(r"```\n(error.*?)\n```", DOCS, re.DOTALL)
+    error = str(refused(load, 'mt = "none"\n\nfail_on = "major"\n'))
+    assert shown == error.replace(f"{tmp_path}/", "")
 
 
 def test_places_of_keys() -> None:

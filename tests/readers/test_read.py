@@ -125,6 +125,12 @@ def test_a_pipe_is_read_like_a_file() -> None:
     os.close(there)
 
 
+def test_the_page_names_every_suffix() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
+    assert all(f"`{suffix}`" in page for suffix in readers.SUFFIXES if suffix)
+    assert f"{readers.LIMIT // 1_000_000} MB" in page
+
+
 # -------------------------------------------------------------------------------------------------------- bad files
 
 
