@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,10 @@ class Exit(IntEnum):
     FAULT = 3
     INTERRUPTED = 130
 
+
+
+DATA_FORMATS = ("json", "vecalign")
+"""Formats for programs: UTF-8 whatever the console is."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,15 +83,15 @@ def _checked(options: argparse.Namespace, tools: Tools) -> Report:
 
     if options.pairs is not None:
         if options.french is not None:
-            raise UserError(
-                "--pairs takes the place of the two files", hint="give either --pairs FILE or FRENCH ENGLISH"
-            )
+            raise UserError("--pairs stands in place of the two files", hint="give either --pairs FILE or FRENCH ENGLISH")
         pairs = readers.read_pairs(options.pairs, _standard_input)
         identify.verify(pairs.source, pairs.target)
-        return pipeline.check_bitext(pipeline.pair_lines(pairs.source, pairs.target, pairs.articles, tools), tools)
+        return pipeline.check_pairs(pairs.source, pairs.target, pairs.articles, tools)
     source, target = _two_documents(options, readers.read)
     identify.verify(source, target)
-    return pipeline.check_bitext(pipeline.align_documents(source, target, tools), tools)
+    notes = (readers.encoding_note(document.path, document.encoding) for document in (source, target))
+    tools = replace(tools, notes=(*filter(None, notes), *tools.notes))
+    return pipeline.check_documents(source, target, tools)
 
 
 def _align(options: argparse.Namespace) -> Exit:
@@ -130,7 +135,7 @@ def _cache(options: argparse.Namespace) -> Exit:
 
     folder = _cache_folder(options)
     if options.what == "clear":
-        _put(options, f"{cache.clear(folder)} entries removed from {folder}\n")
+        _put(options, f"{cache.clear(folder)} translations removed from {folder}\n")
     else:
         _put(options, f"{cache.info(folder)}\n")
     return Exit.PASSED
@@ -173,7 +178,7 @@ def _tools(options: argparse.Namespace, settings: Settings, rules: Sequence[Dete
     from tqcheck.pipeline import Tools
     from tqcheck.translate import registry
 
-    choice = registry.choose(settings.mt)
+    choice = registry.choose(settings.mt, registry.Options(beams=settings.beam))
     enabled = tuple(
         rule
         for rule in rules
@@ -239,7 +244,11 @@ def _put(options: argparse.Namespace, text: str) -> None:
 
         write_whole(options.output, text)
         return
-    sys.stdout.write(text)
+    if getattr(options, "format", None) in DATA_FORMATS:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    else:
+        sys.stdout.write(text)
     sys.stdout.flush()
 
 

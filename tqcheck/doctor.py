@@ -69,4 +69,4 @@ def _engines() -> Iterator[Installed]:
 def _cache(folder: Path) -> Installed:
     from tqcheck.translate import cache
 
-    return Installed("translation cache", "ok", cache.info(folder).describe())
+    return Installed("translation cache", "ok", str(cache.info(folder)))

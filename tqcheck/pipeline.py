@@ -66,6 +66,16 @@ def pair_lines(source: Document, target: Document, articles: Sequence[int], tool
     return Bitext(french, english, tuple(replace(pair, similarity=known.get(pair.index)) for pair in pairs))
 
 
+def check_documents(source: Document, target: Document, tools: Tools) -> Report:
+    """The whole line for an article and its translation."""
+    return check_bitext(align_documents(source, target, tools), tools)
+
+
+def check_pairs(source: Document, target: Document, articles: Sequence[int], tools: Tools) -> Report:
+    """The whole line for pairs that were aligned before."""
+    return check_bitext(pair_lines(source, target, articles, tools), tools)
+
+
 def check_bitext(bitext: Bitext, tools: Tools) -> Report:
     """Everything behind the alignment: links, machine translation, findings, scores, quality, verdict."""
     linked = link(bitext, tools)
@@ -80,7 +90,7 @@ def check_bitext(bitext: Bitext, tools: Tools) -> Report:
         pair_scores=assessed,
         verdict=gate.judge(findings, tools.fail_on),
         provenance=provenance(tools.encoder, tools.engine, tools.detectors),
-        notes=tools.notes,
+        notes=(*tools.notes, *(() if tools.cache is None else tools.cache.notes)),
     )
 
 
