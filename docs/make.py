@@ -22,9 +22,9 @@ HEAD = """# The rules
 Written by `python docs/make.py` from the rules themselves. `tqcheck explain RULE` prints the same in a terminal.
 
 How the precision is measured: a rule runs over translations that should pass (the development data of an outside
-benchmark: human translations of news, novels' and films' lines, medical abstracts, right sentences of contrastive sets).
-Every finding is read by eye: *true* are those that a careful editor would want to see, since human translations have faults as
-well. The counts are in [precision.tsv](precision.tsv).
+benchmark: human translations of news, novels' and films' lines, medical abstracts, right sentences of contrastive
+sets). Every finding is read by eye: *true* are those that a careful editor would want to see, since human translations
+have faults as well. The counts are in [precision.tsv](precision.tsv).
 
 """
 

@@ -30,25 +30,32 @@ ENTITIES = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC"}
 """OntoNotes names of the English model -> those of the French one."""
 
 
-def annotate(document: Document, *, split: bool = True, progress: Progress | None = None) -> Document:
-    """Fill in ``segments`` (a sentence each) and ``tokens``.
+def segment(document: Document, *, split: bool = True) -> Document:
+    """Fill in ``segments``, a sentence each, without tokens. Loads no model.
 
-    With ``split`` false every block is one segment, an empty one too: the text came in sentences already. Documents
-    with equal text give equal tokens, whatever else runs.
+    With ``split`` false every block is one segment, an empty one too: the text came in sentences already.
     """
-    places = tuple(_sentences(document, split))
-    texts = [document.text[start:end] for start, end, _ in places]
+    segments = tuple(
+        Segment(Span(start, end), document.text[start:end], (), (number,), block)
+        for number, (start, end, block) in enumerate(_sentences(document, split))
+    )
+    return replace(document, segments=segments)
+
+
+def annotate(document: Document, *, split: bool = True, progress: Progress | None = None) -> Document:
+    """Fill in ``segments`` (as `segment` does) and ``tokens``. Equal texts give equal tokens, whatever else runs."""
+    cut = segment(document, split=split)
     segments: list[Segment] = []
     tokens: list[Token] = []
-    parsed = _parse(texts, document.lang)
-    for number, ((start, end, block), rows) in enumerate(zip(places, parsed, strict=True)):
+    parsed = _parse([sentence.text for sentence in cut.segments], document.lang)
+    for sentence, rows in zip(cut.segments, parsed, strict=True):
         first = len(tokens)
-        own = tuple(_token(row, first + index, first, start) for index, row in enumerate(rows))
+        own = tuple(_token(row, first + index, first, sentence.span.start) for index, row in enumerate(rows))
         tokens += own
-        segments.append(Segment(Span(start, end), texts[number], own, (number,), block))
+        segments.append(replace(sentence, tokens=own))
         if progress is not None:
-            progress(number + 1, len(places))
-    return replace(document, segments=tuple(segments), tokens=tuple(tokens))
+            progress(len(segments), len(cut.segments))
+    return replace(cut, segments=tuple(segments), tokens=tuple(tokens))
 
 
 def model_versions() -> dict[str, str]:

@@ -96,12 +96,14 @@ def _checked(options: argparse.Namespace, tools: Tools) -> Report:
 
 def _align(options: argparse.Namespace) -> Exit:
     from tqcheck import pipeline, readers
+    from tqcheck.languages import identify
 
     with _progress(options) as progress:
         tools = pipeline.Tools(detectors=(), progress=progress)
         read = readers.read_segmented if options.segmented else readers.read
         source, target = _two_documents(options, read)
-        bitext = pipeline.align_documents(source, target, tools, split=not options.segmented)
+        identify.verify(source, target)
+        bitext = pipeline.align_alone(source, target, tools, split=not options.segmented)
     _put(options, _rendered_alignment(options, bitext))
     return Exit.PASSED
 

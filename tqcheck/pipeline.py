@@ -12,7 +12,7 @@ from tqcheck import detector, gate, measure, quality
 from tqcheck.align import lexicon as lexicons
 from tqcheck.align import sentences, words
 from tqcheck.align.embeddings import Encoder, SentenceEncoder, pair_similarities
-from tqcheck.annotate import annotate
+from tqcheck.annotate import annotate, segment
 from tqcheck.detector import Detector
 from tqcheck.model import Bitext, Document, Pair, Report
 from tqcheck.mqm import Severity
@@ -44,14 +44,20 @@ class Tools:
     progress: Progress = silent
 
 
-def align_documents(source: Document, target: Document, tools: Tools, *, split: bool = True) -> Bitext:
-    """Two documents with blocks -> pairs of their sentences. ``split`` false: every block is a sentence already."""
+def align_documents(source: Document, target: Document, tools: Tools) -> Bitext:
+    """Two documents with blocks -> pairs of their sentences, with tokens."""
     return sentences.align(
-        annotate(source, split=split, progress=_stage(tools, "reading the French")),
-        annotate(target, split=split, progress=_stage(tools, "reading the English")),
+        annotate(source, progress=_stage(tools, "reading the French")),
+        annotate(target, progress=_stage(tools, "reading the English")),
         tools.encoder,
         _stage(tools, "aligning"),
     )
+
+
+def align_alone(source: Document, target: Document, tools: Tools, *, split: bool = True) -> Bitext:
+    """The pairs alone, without tokens. ``split`` false: every block is a sentence already."""
+    cut = segment(source, split=split), segment(target, split=split)
+    return sentences.align(*cut, tools.encoder, _stage(tools, "aligning"))
 
 
 def pair_lines(source: Document, target: Document, articles: Sequence[int], tools: Tools) -> Bitext:
