@@ -49,6 +49,14 @@ def test_progress_counts_both_directions() -> None:
     assert told == [(2, 5), (5, 5)]
 
 
+def test_progress_is_that_of_the_engine_behind_the_cache(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    with Cache(tmp_path) as cache:
+        translate_bitext(bitext(("Oui.", "Yes.")), Echo(), cache)
+        translate_bitext(ARTICLE, Echo(), cache, lambda *step: told.append(step))
+    assert told == [(2, 5), (5, 5)]
+
+
 def test_what_is_in_the_cache_is_not_asked_again(tmp_path: Path) -> None:
     first, second, other = Echo(), Echo(), Echo("echo:2")
     with Cache(tmp_path) as cache:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tqcheck.model import Translation
 from tqcheck.translate.cache import Cache, key
-from tqcheck.translate.protocol import Engine, Progress, ScoredPiece, ScoredText
+from tqcheck.translate.protocol import Engine, Progress, ScoredPiece, ScoredText, within
 
 CHUNK = 64
 """Texts after which what was made is kept: a run that is interrupted loses no more."""
@@ -79,11 +79,10 @@ class CachedEngine:
         absent = sorted((place for name, place in first.items() if name not in known), key=lambda p: (-lengths[p], p))
         for start in range(0, len(absent), CHUNK):
             some = absent[start : start + CHUNK]
-            made: Mapping[bytes, A] = dict(zip((keys[place] for place in some), ask(some, None), strict=True))
+            answers = ask(some, progress and within(progress, len(known), len(some), len(first)))
+            made: Mapping[bytes, A] = dict(zip((keys[place] for place in some), answers, strict=True))
             self._cache.write(self.identity, {name: write(answer) for name, answer in made.items()})
             known |= made
-            if progress is not None:
-                progress(len(known), len(first))
         return tuple(known[name] for name in keys)
 
     def _read_translation(self, value: str) -> Translation:

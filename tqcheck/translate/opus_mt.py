@@ -185,13 +185,19 @@ class Marian:
 
 def _read(kind: Any, directory: Path) -> Any:
     """The weights, from this directory alone, without any of its code; every one of them must be there."""
+    import torch
     from safetensors import SafetensorError
 
     safe = any((directory / name).is_file() for name in _SAFE)
     try:
         with _quiet():
             model, report = kind.from_pretrained(
-                directory, local_files_only=True, use_safetensors=safe, weights_only=True, output_loading_info=True
+                directory,
+                dtype=torch.float32,
+                local_files_only=True,
+                use_safetensors=safe,
+                weights_only=True,
+                output_loading_info=True,
             )
     except pickle.UnpicklingError as error:
         raise UserError("its weights are a pickle of more than numbers: refused", Place(str(directory))) from error
@@ -200,7 +206,7 @@ def _read(kind: Any, directory: Path) -> Any:
     absent = sorted(report["missing_keys"])
     if absent:
         raise UserError(f"not a complete model: no weights for {', '.join(absent[:3])}", Place(str(directory)))
-    return model.float().eval()
+    return model.eval()
 
 
 @contextmanager

@@ -17,8 +17,9 @@ R = TypeVar("R")
 AT_ONCE = 200
 """Pieces that are translated as one text. A model takes about 500, but was trained on single sentences."""
 
-BATCH = 1024
-"""Pieces of a batch, padding counted: the vocabulary times this many numbers fit in 0.3 GB."""
+BATCH = 512
+"""Pieces of a batch, padding counted: small enough for a bar that moves, and this many rows of probabilities over a
+vocabulary of 60,000 pieces fit in 0.15 GB."""
 
 SHORT = 8
 """A part of this few pieces is not cut any further where a model goes on and on."""

@@ -98,3 +98,8 @@ def cannot_score(engine: Engine) -> UserError:
         f"the engine {engine.name} translates but cannot score a given translation",
         hint="opus-mt and ctranslate2 can score",
     )
+
+
+def within(progress: Progress, before: int, count: int, total: int) -> Progress:
+    """The progress of ``count`` of ``total`` things, after ``before`` of them, told in parts of any other number."""
+    return lambda done, parts: progress(before + (count * done // parts if parts else 0), total)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tqcheck.model import Bitext, Translation
 from tqcheck.translate.cache import Cache
 from tqcheck.translate.cached import CachedEngine
-from tqcheck.translate.protocol import Engine, Progress
+from tqcheck.translate.protocol import Engine, Progress, within
 
 # A sentence that is broken into lines is the same sentence. Other blanks stay: an engine knows what they mean.
 _LINES = re.compile(r"[ \t]*[\r\n]\s*|[ \t]{2,}")
@@ -32,8 +32,8 @@ def translate_bitext(
     sources = _texts(pair.source.text for pair in bitext.pairs) if engine.supports(there, here) else ()
     targets = _texts(pair.target.text for pair in bitext.pairs) if engine.supports(here, there) else ()
     total = len(sources) + len(targets)
-    forward = _translated(engine, sources, (there, here), _within(progress, 0, len(sources), total))
-    back = _translated(engine, targets, (here, there), _within(progress, len(sources), len(targets), total))
+    forward = _translated(engine, sources, (there, here), progress and within(progress, 0, len(sources), total))
+    back = _translated(engine, targets, (here, there), progress and within(progress, len(sources), len(targets), total))
     return replace(
         bitext,
         pairs=tuple(
@@ -59,10 +59,3 @@ def _translated(
     engine: Engine, texts: tuple[str, ...], direction: tuple[str, str], progress: Progress | None
 ) -> dict[str, Translation]:
     return dict(zip(texts, engine.translate(texts, *direction, progress), strict=True)) if texts else {}
-
-
-def _within(progress: Progress | None, before: int, count: int, total: int) -> Progress | None:
-    """A progress over a part of the whole: an engine may count in parts of its own, so in proportion."""
-    if progress is None:
-        return None
-    return lambda done, parts: progress(before + (count * done // parts if parts else 0), total)
