@@ -1,0 +1,94 @@
+"""Something in the English that the French does not say: a sentence, or the words of a clause.
+
+Why it matters
+--------------
+A fact that the reporter never wrote is printed under the reporter's name. Machines add what usually stands in such a
+sentence; people add what they know.
+
+What it does not see
+--------------------
+A single word that was added; an addition in a sentence that was otherwise shortened by as much. Small words and
+auxiliaries are not counted.
+
+When to ignore it
+-----------------
+Where the desk explains something to its readers on purpose ("the CGT, a trade union").
+
+Source
+------
+MQM, accuracy/addition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tqcheck.detector import Detector, Example
+from tqcheck.languages import gaps
+from tqcheck.model import Bitext, Finding, Pair
+from tqcheck.mqm import Category, Severity
+
+SURE, UNSURE = 0.9, 0.5
+"""Confidence that a sentence without a counterpart was added, and that a heading or a word or two were."""
+
+
+def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
+    """Sentences that the alignment left alone, then clauses inside the pairs."""
+    for pair in bitext.pairs:
+        if pair.source.text.strip() and pair.target.text.strip():
+            yield from _clauses(detector, pair)
+        elif pair.target.text.strip():
+            yield from _whole(detector, bitext, pair)
+
+
+def _whole(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
+    small = gaps.is_small(bitext.target, pair.target)
+    if not any(map(gaps.is_content, pair.target.tokens)):
+        return
+    yield detector.finding(
+        pair,
+        message="Nothing in the French says this: it was added, or its original stands where it was not found.",
+        confidence=UNSURE if small else SURE,
+        target=pair.target.span,
+        severity=Severity.MINOR if small else Severity.MAJOR,
+    )
+
+
+def _clauses(detector: Detector, pair: Pair) -> Iterator[Finding]:
+    for gap in gaps.put_in(pair):
+        yield detector.finding(
+            pair,
+            message=f"No French words stand behind these English ones ({gap.words} words of meaning): "
+            "they seem to have been added.",
+            confidence=gap.confidence,
+            target=gap.span,
+            severity=Severity.MAJOR if gap.confidence >= gaps.SURE else Severity.MINOR,
+        )
+
+
+DETECTOR = Detector(
+    rule="addition",
+    doc=__doc__,
+    category=Category.ADDITION,
+    severity=Severity.MAJOR,
+    find=find,
+    examples=(
+        Example("Il pleut sur Brest.\n", "It is raining in Brest.\n⟦The mayor has closed the harbour quays.⟧"),
+        Example(
+            "Le préfet a interdit le rassemblement.",
+            "The prefect banned the gathering ⟦because of the violence seen last week in Nantes⟧.",
+        ),
+        Example(
+            "Le juge a entendu le trésorier.",
+            "The judge, ⟦who has been investigating the party's accounts for three years⟧, heard the treasurer.",
+        ),
+        Example("\nLes trains roulent.", "⟦Half of the drivers joined the strike.⟧\nTrains are running."),
+        Example("Le préfet a interdit le rassemblement.", "The prefect banned the gathering."),
+        Example("Il a filé.", "He took to his heels."),
+        Example("Oui.\n", "Yes.\nNo."),
+        Example(
+            "Le juge, qui enquête depuis trois ans sur les comptes du parti, a entendu le trésorier.",
+            "The judge, who has been looking into the party's accounts for three years, heard the treasurer.",
+        ),
+    ),
+)

@@ -1,0 +1,97 @@
+"""Something of the French that the English left out: a sentence, or the words of a clause.
+
+Why it matters
+--------------
+A reader cannot miss what was never there. A sentence dropped between two paragraphs, or the half of one that says
+who is accused of what, is the fault that an editor who reads the English alone can never find.
+
+What it does not see
+--------------------
+A single word that is missing; a clause that was left out while words like its own stand elsewhere in the sentence; what
+a free translation says in so few words that nothing matches. Small words and auxiliaries are not counted.
+
+When to ignore it
+-----------------
+Where the desk shortened on purpose, or where the English says it in another sentence.
+
+Source
+------
+MQM, accuracy/omission. Word links in place of constituents dropped by contrast (Vamvas and Sennrich 2022).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tqcheck.detector import Detector, Example
+from tqcheck.languages import gaps
+from tqcheck.model import Bitext, Finding, Pair
+from tqcheck.mqm import Category, Severity
+
+SURE, UNSURE = 0.9, 0.5
+"""Confidence that a sentence without a counterpart is missing, and that a heading or a word or two are."""
+
+
+def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
+    """Sentences that the alignment left alone, then clauses inside the pairs."""
+    for pair in bitext.pairs:
+        if pair.source.text.strip() and pair.target.text.strip():
+            yield from _clauses(detector, pair)
+        elif pair.source.text.strip():
+            yield from _whole(detector, bitext, pair)
+
+
+def _whole(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
+    small = gaps.is_small(bitext.source, pair.source)
+    if not any(map(gaps.is_content, pair.source.tokens)):
+        return
+    yield detector.finding(
+        pair,
+        message="This has no counterpart in the English: it was left out, or stands where it was not found.",
+        confidence=UNSURE if small else SURE,
+        source=pair.source.span,
+        severity=Severity.MINOR if small else Severity.MAJOR,
+    )
+
+
+def _clauses(detector: Detector, pair: Pair) -> Iterator[Finding]:
+    for gap in gaps.left_out(pair):
+        yield detector.finding(
+            pair,
+            message=f"No English words stand for these French ones ({gap.words} words of meaning): "
+            "they seem to have been left out.",
+            confidence=gap.confidence,
+            source=gap.span,
+            severity=Severity.MAJOR if gap.confidence >= gaps.SURE else Severity.MINOR,
+        )
+
+
+DETECTOR = Detector(
+    rule="omission",
+    doc=__doc__,
+    category=Category.OMISSION,
+    severity=Severity.MAJOR,
+    find=find,
+    examples=(
+        Example("Il pleut sur Brest.\n⟦Le maire a fermé les quais du port.⟧", "It is raining in Brest.\n"),
+        Example(
+            "Le préfet a interdit le rassemblement ⟦en raison des violences survenues la semaine dernière à Nantes⟧.",
+            "The prefect banned the gathering.",
+        ),
+        Example(
+            "Le juge, ⟦qui enquête depuis trois ans sur les comptes du parti⟧, a entendu le trésorier.",
+            "The judge heard the treasurer.",
+        ),
+        Example("⟦La grève a été suivie par la moitié des conducteurs.⟧\nLes trains roulent.", "\nTrains are running."),
+        Example("Le préfet a interdit le rassemblement.", "The prefect banned the gathering."),
+        Example("Il a pris la poudre d'escampette.", "He ran away."),
+        Example("Oui.\nNon.", "Yes.\n"),
+        Example(
+            "Le juge, qui enquête depuis trois ans sur les comptes du parti, a entendu le trésorier.",
+            "The judge, who has been looking into the party's accounts for three years, heard the treasurer.",
+        ),
+        Example(
+            "La réunion aura lieu jeudi matin à la mairie de Lille.", "Lille city hall hosts the meeting on Thursday."
+        ),
+    ),
+)

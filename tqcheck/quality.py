@@ -1,0 +1,97 @@
+"""Evidence -> the quality of a pair, 0 to 1: the probability that an expert marks no major error in it.
+
+A logistic model over a handful of things that are known without a reference and without machine translation: how alike
+the two sides are as sentences, how many of their words have a counterpart and how surely, how their lengths compare,
+and what the detectors found. Its weights were fitted on development data (docs/quality.md says on which, how, and how
+well it does); each has the sign that reason gives it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from tqcheck.languages import gaps
+from tqcheck.model import Bitext, Finding, Pair, PairScores, Score, Segment
+from tqcheck.mqm import Severity
+
+SIGNATURE = "logistic|features:11|v:1"
+LENGTH = -0.07
+"""Natural logarithm of the usual length of the English, in characters, by that of the French."""
+
+ONE_SIDED = {True: 0.05, False: 0.5}
+"""Quality of a pair of which one side is empty: with words that carry meaning, and without any."""
+
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "bias": 1.0,
+        "similarity": 2.0,
+        "source-links": 1.5,
+        "target-links": 1.5,
+        "source-gap": -0.5,
+        "target-gap": -0.5,
+        "length": -1.0,
+        "minor": -0.5,
+        "major": -2.0,
+    }
+)
+
+
+def features(pair: Pair, findings: Iterable[Finding]) -> dict[str, float]:
+    """What is known of a pair with two sides, by name; every value is near 0 to 1 or a small count."""
+    source, target = _linked(pair.source, pair, "source"), _linked(pair.target, pair, "target")
+    lengths = math.log((len(pair.target.text.strip()) + 1) / (len(pair.source.text.strip()) + 1))
+    found = list(findings)
+    return {
+        "bias": 1.0,
+        "similarity": pair.similarity or 0.0,
+        "source-links": _mean(source),
+        "target-links": _mean(target),
+        "source-gap": math.log1p(max((len(gap.content) for gap in gaps.source_gaps(pair)), default=0)),
+        "target-gap": math.log1p(max((len(gap.content) for gap in gaps.target_gaps(pair)), default=0)),
+        "length": abs(lengths - LENGTH),
+        "minor": sum(f.confidence for f in found if f.severity in (Severity.NEUTRAL, Severity.MINOR)),
+        "major": sum(f.confidence for f in found if f.severity.at_least(Severity.MAJOR)),
+    }
+
+
+def assess(bitext: Bitext, findings: Iterable[Finding], scores: Sequence[Sequence[Score]]) -> tuple[PairScores, ...]:
+    """The quality of every pair beside the scores that were measured of it; all three are parallel to the pairs."""
+    by_pair: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.pair is not None:
+            by_pair.setdefault(finding.pair, []).append(finding)
+    return tuple(
+        PairScores(round(quality(pair, by_pair.get(pair.index, ())), 6), tuple(own))
+        for pair, own in zip(bitext.pairs, scores, strict=True)
+    )
+
+
+def quality(pair: Pair, findings: Iterable[Finding]) -> float:
+    """0 to 1: the probability that an expert marks no major error in the pair."""
+    if not pair.source.text.strip() or not pair.target.text.strip():
+        return ONE_SIDED[any(map(gaps.is_content, (*pair.source.tokens, *pair.target.tokens)))]
+    values = features(pair, findings)
+    return 1 / (1 + math.exp(-sum(WEIGHTS[name] * value for name, value in values.items())))
+
+
+def overall(bitext: Bitext, pair_scores: Sequence[PairScores]) -> Score:
+    """The mean quality of the pairs, weighted by their length in characters of both sides."""
+    weights = [len(pair.source.text) + len(pair.target.text) for pair in bitext.pairs]
+    total = sum(weights)
+    value = sum(s.quality * w for s, w in zip(pair_scores, weights, strict=True)) / total if total else None
+    return Score("quality", value, f"{SIGNATURE}|mean:characters")
+
+
+def _linked(segment: Segment, pair: Pair, side: str) -> list[float]:
+    """For every content word of a side, the probability of its best link, 0 without one."""
+    best: dict[int, float] = {}
+    for link in pair.links:
+        index = link.source if side == "source" else link.target
+        best[index] = max(best.get(index, 0.0), link.probability)
+    return [best.get(token.index, 0.0) for token in segment.tokens if gaps.is_content(token)]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 1.0
