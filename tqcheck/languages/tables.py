@@ -1,0 +1,258 @@
+"""The tables of words that lie beside this file as tab-separated text: loaded once, checked, and typed.
+
+The first line of a table names its columns. A row that does not fit is a fault of ours and raises ``ValueError`` with
+the file and the line. Alternatives in one cell are separated by ``|``, lists by commas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
+
+from tqcheck.mqm import Severity
+
+
+class Precision(StrEnum):
+    """How surely an editor agrees: high from about 0.9, medium from 0.7, low below."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class GrammaticalGender(StrEnum):
+    """``COMMON``: the article decides (« le » or « la ministre »); of a name: men and women have it."""
+
+    MASCULINE = "m"
+    FEMININE = "f"
+    COMMON = "c"
+
+
+class BeingKind(StrEnum):
+    """What a noun for a living being denotes."""
+
+    PERSON = "person"
+    GROUP = "group"
+    ANIMAL = "animal"
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "false_friends": (
+            "french", "pos", "wrong", "right", "sense_ok", "allow", "require", "precision", "severity", "note",
+        ),
+        "loan_words": ("word", "note"),
+        "exonyms": ("french", "english"),
+        "organisations": ("french_acronym", "french_expansion", "english_acronym", "english_expansion"),
+        "nouns_people": ("lemma", "gender", "kind"),
+        "nouns_animals": ("lemma", "gender"),
+        "nouns_she": ("lemma", "note"),
+        "given_names": ("name", "gender"),
+    }
+)  # fmt: skip
+"""The tables and their columns."""
+
+_MAY_BE_EMPTY = frozenset(
+    "sense_ok allow require note french_acronym french_expansion english_acronym english_expansion".split()
+)
+_ANY_SEX = {"feminine-noun-for-any-sex": "f", "masculine-noun-for-any-sex": "m"}
+_UD_GENDER = {GrammaticalGender.MASCULINE: "Masc", GrammaticalGender.FEMININE: "Fem"}
+_WORDS = re.compile(r"[^\s'’-]+['’]?")
+
+
+class FalseFriend(NamedTuple):
+    """A French word that one English word does not render, whatever it looks like.
+
+    ``french``: lemmas or phrases, any of which stands in the French; a word of a phrase matches a token by its lemma or
+    by its form (see `phrase_words`). ``pos``: a Universal Dependencies tag, None for any. ``wrong``: English lemmas, as
+    the English model gives them, that are the trap when linked to the French. ``right``: what to write, best first; one
+    of several words that has the trap in it ("cargo ship") excuses the trap where it stands in the English.
+    ``sense_ok``: the sense in which the trap is right, None where there is none. ``allow``: French lemmas, forms or
+    phrases beside which the trap is accepted. ``require``: those of which one must be there; empty: always.
+    ``note``: a sentence for the editor.
+    """
+
+    french: tuple[str, ...]
+    pos: str | None
+    wrong: tuple[str, ...]
+    right: tuple[str, ...]
+    sense_ok: str | None
+    allow: tuple[str, ...]
+    require: tuple[str, ...]
+    precision: Precision
+    severity: Severity
+    note: str
+
+    @property
+    def excuses(self) -> tuple[str, ...]:
+        """Right renderings of several words, in lower case, in which the trap stands: "cargo ship"."""
+        return tuple(
+            text.lower()
+            for text in self.right
+            if any(word.startswith(trap.lower()) for word in phrase_words(text) for trap in self.wrong)
+        )
+
+
+class Organisation(NamedTuple):
+    """A body, treaty or term whose acronym or name differs; several English acronyms, the usual one first."""
+
+    french_acronym: str | None
+    french_expansion: str | None
+    english_acronyms: tuple[str, ...]
+    english_expansion: str | None
+
+
+class Being(NamedTuple):
+    """A French noun for a person, a group of people or an animal.
+
+    ``any_sex``: the gender of the noun says nothing of the person (« la victime »).
+    """
+
+    lemma: str
+    gender: GrammaticalGender
+    kind: BeingKind
+    any_sex: bool
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase in lower case, cut at blanks, hyphens and behind apostrophes: l', essentiel, de."""
+    return tuple(word.replace("’", "'").lower() for word in _WORDS.findall(phrase))
+
+
+def load(name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of a table (a key of `COLUMNS`), each by column; raises ValueError where the file is malformed."""
+    return tuple(row for _, row in _rows(name))
+
+
+@cache
+def false_friends() -> tuple[FalseFriend, ...]:
+    """Every pairing of a French word with a trap, in the order of the French."""
+    return tuple(_false_friend(place, row) for place, row in _rows("false_friends"))
+
+
+@cache
+def loan_words() -> frozenset[str]:
+    """French and Latin words and phrases, in lower case, that are good English as well."""
+    return frozenset(row["word"].lower() for _, row in _rows("loan_words"))
+
+
+@cache
+def exonyms() -> Mapping[str, tuple[str, ...]]:
+    """French names of places and their English ones, the usual one first; names that do not differ are not there."""
+    return MappingProxyType({row["french"]: _alternatives(row["english"]) for _, row in _rows("exonyms")})
+
+
+@cache
+def organisations() -> tuple[Organisation, ...]:
+    """Organisations and terms whose acronyms or names differ between the languages."""
+    return tuple(
+        Organisation(
+            row["french_acronym"] or None, row["french_expansion"] or None,
+            _alternatives(row["english_acronym"]), row["english_expansion"] or None,
+        )
+        for _, row in _rows("organisations")
+    )  # fmt: skip
+
+
+@cache
+def people() -> Mapping[str, Being]:
+    """People, groups of people and animals by their French lemma; an animal's gender says nothing of its sex."""
+    beings = {row["lemma"]: _animal(place, row) for place, row in _rows("nouns_animals")}
+    return MappingProxyType(beings | {row["lemma"]: _person(place, row) for place, row in _rows("nouns_people")})
+
+
+@cache
+def called_she() -> frozenset[str]:
+    """French lemmas of things that English may call "she", ships above all."""
+    return frozenset(row["lemma"] for _, row in _rows("nouns_she"))
+
+
+@cache
+def given_names() -> Mapping[str, GrammaticalGender]:
+    """Given names, and whether men have them, women or both."""
+    genders = ((row["name"], _choice(place, row["gender"], GrammaticalGender)) for place, row in _rows("given_names"))
+    return MappingProxyType(dict(genders))
+
+
+def given_name_gender(word: str) -> str | None:
+    """Masc or Fem for a given name with its capital (« Maxime », « MAXIME »), else None.
+
+    A double name that is not listed has the gender of its first part: « Jean-Sébastien », « Marie-Laure ».
+    """
+    if not word[:1].isupper():
+        return None
+    name = "-".join(part.capitalize() for part in word.split("-")) if word.isupper() else word
+    gender = given_names().get(name) or given_names().get(name.split("-")[0])
+    return None if gender is None else _UD_GENDER.get(gender)
+
+
+def _rows(name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The rows of a table with their place, ``file:line``."""
+    file, columns = f"{name}.tsv", COLUMNS[name]
+    lines = files(__package__).joinpath(file).read_text(encoding="utf-8").split("\n")
+    yield from parse(file, columns, lines)
+
+
+def parse(file: str, columns: tuple[str, ...], lines: list[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The rows among the lines of a table with their place; ``file`` is what an error calls it."""
+    if tuple(lines[0].split("\t")) != columns:
+        raise ValueError(f"{file}:1: the columns are not {', '.join(columns)}")
+    if lines[-1] != "":
+        raise ValueError(f"{file}:{len(lines)}: the last line does not end")
+    for number, line in enumerate(lines[1:-1], 2):
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            raise ValueError(f"{file}:{number}: {len(cells)} cells, not {len(columns)}")
+        for column, cell in zip(columns, cells, strict=True):
+            if cell != cell.strip() or not (cell or column in _MAY_BE_EMPTY):
+                raise ValueError(f"{file}:{number}: {column} is {cell!r}")
+        yield f"{file}:{number}", MappingProxyType(dict(zip(columns, cells, strict=True)))
+
+
+def _false_friend(place: str, row: Mapping[str, str]) -> FalseFriend:
+    return FalseFriend(
+        french=_alternatives(row["french"]),
+        pos=None if row["pos"] == "-" else row["pos"],
+        wrong=_alternatives(row["wrong"]),
+        right=_list(row["right"]),
+        sense_ok=row["sense_ok"] or None,
+        allow=_list(row["allow"]),
+        require=_list(row["require"]),
+        precision=_choice(place, row["precision"], Precision),
+        severity=_choice(place, row["severity"], Severity),
+        note=row["note"],
+    )
+
+
+def _person(place: str, row: Mapping[str, str]) -> Being:
+    gender = _choice(place, row["gender"], GrammaticalGender)
+    if row["kind"] not in _ANY_SEX:
+        return Being(row["lemma"], gender, _choice(place, row["kind"], BeingKind), False)
+    if gender != _ANY_SEX[row["kind"]]:
+        raise ValueError(f"{place}: {row['kind']} with the gender {gender}")
+    return Being(row["lemma"], gender, BeingKind.PERSON, True)
+
+
+def _animal(place: str, row: Mapping[str, str]) -> Being:
+    return Being(row["lemma"], _choice(place, row["gender"], GrammaticalGender), BeingKind.ANIMAL, True)
+
+
+def _choice(place: str, value: str, choices: type[Choice]) -> Choice:
+    if value not in list(choices):
+        raise ValueError(f"{place}: {value!r} is none of {', '.join(choices)}")
+    return choices(value)
+
+
+def _alternatives(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(",") if part.strip())
