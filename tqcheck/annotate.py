@@ -208,7 +208,10 @@ class _FrenchLemmas:
             candidate = form[: len(form) - len(old)] + new
             if form.endswith(old) and candidate in self._index[table]:
                 return str(candidate)
-        return self._listed(form)
+        listed = self._listed(form)
+        if table == "noun" and listed in self._index["verb"] and listed != form:
+            return form.removesuffix("s") if len(form) > 3 else form  # the list knows « force » as a verb only
+        return listed
 
     def _listed(self, form: str) -> str:
         return str(self._lookup.get(self._key(form), (form,))[0])

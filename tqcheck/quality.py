@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from tqcheck.languages import gaps
+from tqcheck.languages import gaps, surface
 from tqcheck.model import Bitext, Finding, Pair, PairScores, Score, Segment
 from tqcheck.mqm import Severity
 
@@ -51,6 +51,12 @@ def features(pair: Pair, findings: Iterable[Finding]) -> dict[str, float]:
         "source-gap": math.log1p(max((len(gap.content) for gap in gaps.source_gaps(pair)), default=0)),
         "target-gap": math.log1p(max((len(gap.content) for gap in gaps.target_gaps(pair)), default=0)),
         "length": abs(lengths - LENGTH),
+        "start": float(surface.start_differs(pair)),
+        "end": float(surface.end_differs(pair)),
+        "blanks": math.log1p(surface.stray_blanks(pair)),
+        "marks": math.log1p(surface.marks_differ(pair)),
+        "repeats": math.log1p(surface.repeats(pair)),
+        "capitals": math.log1p(surface.lost_capitals(pair)),
         "minor": sum(f.confidence for f in found if f.severity in (Severity.NEUTRAL, Severity.MINOR)),
         "major": sum(f.confidence for f in found if f.severity.at_least(Severity.MAJOR)),
     }

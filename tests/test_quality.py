@@ -1,0 +1,66 @@
+"""Quality falls where the evidence says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.bitexts import bitext_of
+from tqcheck import quality
+from tqcheck.model import Finding
+from tqcheck.mqm import Category, Severity
+
+GOOD = bitext_of("Le préfet a interdit le rassemblement de jeudi.", "The prefect banned Thursday's gathering.").pairs[0]
+
+
+def of(source: str, target: str) -> float:
+    return quality.quality(bitext_of(source, target).pairs[0], ())
+
+
+def finding(severity: Severity, confidence: float = 0.9) -> Finding:
+    return Finding("number-mismatch", Category.MISTRANSLATION, severity, confidence, "a message", 0, None, None)
+
+
+def test_a_right_translation_is_better_than_a_wrong_one() -> None:
+    source = "Le préfet a interdit le rassemblement de jeudi."
+    right = of(source, "The prefect banned Thursday's gathering.")
+    for wrong in (
+        "The prefect banned.",
+        "The prefect banned the cheese of the moon.",
+        "the prefect banned thursday's gathering",
+        "My tailor is rich.",
+    ):
+        assert of(source, wrong) < right
+
+
+def test_what_the_detectors_found_weighs_by_severity_and_confidence() -> None:
+    plain = quality.quality(GOOD, ())
+    minor, major = (quality.quality(GOOD, [finding(s)]) for s in (Severity.MINOR, Severity.MAJOR))
+    assert major < minor < plain
+    assert major < quality.quality(GOOD, [finding(Severity.MAJOR, 0.5)]) < plain
+
+
+@pytest.mark.parametrize(("source", "target"), [("Il pleut sur Brest.", ""), ("", "It is raining in Brest.")])
+def test_a_sentence_without_a_counterpart_is_no_good(source: str, target: str) -> None:
+    assert of(source, target) < 0.1
+
+
+def test_the_document_weighs_its_pairs_by_length() -> None:
+    bitext = bitext_of("Oui.\nLe préfet a interdit le rassemblement de jeudi.", "Yes.\nThe prefect banned the moon.")
+    scores = quality.assess(bitext, [], [(), ()])
+    overall = quality.overall(bitext, scores)
+    assert overall.name == "quality"
+    assert overall.value is not None
+    low, high = sorted(s.quality for s in scores)
+    assert low <= overall.value <= high
+    assert abs(overall.value - scores[1].quality) < abs(overall.value - scores[0].quality)
+
+
+def test_every_feature_has_a_weight_and_the_sign_that_reason_gives_it() -> None:
+    values = quality.features(replace(GOOD, similarity=0.8), ())
+    assert set(values) == set(quality.WEIGHTS)
+    helpful = {"bias", "similarity", "source-links", "target-links"}
+    assert all(
+        (weight >= 0) == (name in helpful) or weight == 0 for name, weight in quality.WEIGHTS.items() if name != "bias"
+    )
