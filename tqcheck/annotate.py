@@ -209,7 +209,7 @@ class _FrenchLemmas:
             if form.endswith(old) and candidate in self._index[table]:
                 return str(candidate)
         listed = self._listed(form)
-        if table == "noun" and listed in self._index["verb"] and listed != form:
+        if table == "noun" and listed.endswith(("er", "ir", "re")) and not form.startswith(listed):
             return form.removesuffix("s") if len(form) > 3 else form  # the list knows « force » as a verb only
         return listed
 
