@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tqcheck import __version__
 from tqcheck.annotate import MODELS
+from tqcheck.errors import UserError
 from tqcheck.render.rules import Installed
 
 NEEDED = {
@@ -51,12 +52,13 @@ def _installed(name: str, purpose: str) -> Installed:
 
 
 def _lexicon() -> Installed:
-    from tqcheck.align.lexicon import Lexicon, LexiconError
+    from tqcheck.align.lexicon import FILE_NAME, SHA256, Lexicon, LexiconError
 
     try:
-        return Installed("word lexicon", "ok", f"embedded, {Lexicon.bundled().fingerprint}")
+        Lexicon.bundled()
     except LexiconError as error:
         return Installed("word lexicon", "broken", str(error), "pip install --force-reinstall tqcheck")
+    return Installed("word lexicon", "ok", f"embedded: {FILE_NAME}, sha256 {SHA256[:12]}…")
 
 
 def _engines() -> Iterator[Installed]:
@@ -69,4 +71,7 @@ def _engines() -> Iterator[Installed]:
 def _cache(folder: Path) -> Installed:
     from tqcheck.translate import cache
 
-    return Installed("translation cache", "ok", str(cache.info(folder)))
+    try:
+        return Installed("translation cache", "ok", cache.info(folder).describe())
+    except UserError as error:
+        return Installed("translation cache", "broken", error.message, error.hint)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from tqcheck import detector, gate, measure, quality
 from tqcheck.align import lexicon as lexicons
 from tqcheck.align import sentences, words
-from tqcheck.align.embeddings import Encoder, SentenceEncoder, pair_similarities
+from tqcheck.align.embeddings import SentenceEncoder, pair_similarities
 from tqcheck.annotate import annotate, segment
 from tqcheck.detector import Detector
-from tqcheck.model import Bitext, Document, Pair, Report
+from tqcheck.model import Bitext, Document, Finding, Pair, Report
 from tqcheck.mqm import Severity
 from tqcheck.provenance import provenance
 from tqcheck.translate.cache import Cache
@@ -34,7 +34,7 @@ class Tools:
     """What a run works with: models, engine, rules and limits."""
 
     detectors: tuple[Detector, ...]
-    encoder: Encoder = field(default_factory=SentenceEncoder)
+    encoder: SentenceEncoder = field(default_factory=SentenceEncoder)
     engine: Engine | None = None
     cache: Cache | None = None
     fail_on: Severity | None = Severity.MAJOR
@@ -87,7 +87,7 @@ def check_bitext(bitext: Bitext, tools: Tools) -> Report:
     linked = link(bitext, tools)
     translated = translate_bitext(linked, tools.engine, tools.cache, _stage(tools, "translating"))
     findings = _settled(detector.run(_watched(tools), translated), tools)
-    scores, pair_scores = measure.measure(translated)
+    scores, pair_scores = measure.measure(translated, tools.encoder.fingerprint)
     assessed = quality.assess(translated, findings, pair_scores)
     return Report(
         bitext=translated,
@@ -112,7 +112,7 @@ def link(bitext: Bitext, tools: Tools) -> Bitext:
     return replace(bitext, pairs=tuple(linked(pair) for pair in bitext.pairs))
 
 
-def _settled(findings: Iterable[detector.Finding], tools: Tools) -> tuple[detector.Finding, ...]:
+def _settled(findings: Iterable[Finding], tools: Tools) -> tuple[Finding, ...]:
     """The findings that are confident enough, with the severities that the settings ask for."""
     changed = dict(tools.severities)
     return tuple(

@@ -8,8 +8,8 @@ from importlib import metadata
 from types import MappingProxyType
 
 from tqcheck import __version__
-from tqcheck.align.embeddings import Encoder
-from tqcheck.align.lexicon import Lexicon
+from tqcheck.align.embeddings import SentenceEncoder
+from tqcheck.align.lexicon import FILE_NAME, SHA256
 from tqcheck.annotate import model_versions
 from tqcheck.detector import Detector
 from tqcheck.translate.protocol import Engine
@@ -17,7 +17,7 @@ from tqcheck.translate.protocol import Engine
 PACKAGES = ("numpy", "spacy", "sacrebleu", "langdetect", "wordfreq")
 
 
-def provenance(encoder: Encoder, engine: Engine | None, detectors: Iterable[Detector]) -> Mapping[str, object]:
+def provenance(encoder: SentenceEncoder, engine: Engine | None, detectors: Iterable[Detector]) -> Mapping[str, object]:
     """Names and versions of everything that a report's content depends on, as plain JSON values."""
     return MappingProxyType(
         {
@@ -27,7 +27,7 @@ def provenance(encoder: Encoder, engine: Engine | None, detectors: Iterable[Dete
             "models": {
                 "annotation": model_versions(),
                 "embeddings": encoder.fingerprint,
-                "lexicon": Lexicon.bundled().fingerprint,
+                "lexicon": f"{FILE_NAME} sha256:{SHA256}",
             },
             "mt": None if engine is None else engine.identity,
             "rules": [rule.rule for rule in detectors],

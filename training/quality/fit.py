@@ -2,15 +2,16 @@
 
     python training/quality/fit.py --bench DIR [--features FILE]
 
-DIR is the `dev` folder of the benchmark pack (JSON lines, gzip). Three kinds of evidence are fitted together by logistic
-regression, each kind weighing the same:
+DIR is the `dev` folder of the benchmark pack (JSON lines, gzip). Three kinds of evidence are fitted together by
+logistic regression, each kind weighing the same:
 
 - demetr: the right translation against each wrong one (the difference of their features should be positive);
 - biomqm: machine translations that experts read (1: no error of severity major or critical marked);
 - partial: subtitle pairs (1: both annotators say the sides correspond).
 
-Every weight keeps the sign that reason gives it (SIGNS). The printed table is the new WEIGHTS; `--features` keeps the computed
-features in a file, since reading takes minutes and fitting a second. Half of the documents, left out, tell how well it holds.
+Every weight keeps the sign that reason gives it (POSITIVE, FREE, else negative). The printed table is the new WEIGHTS;
+`--features` keeps the computed features in a file, since reading takes minutes and fitting a second. Half of the
+documents, left out, tell how well it holds.
 """
 
 from __future__ import annotations
