@@ -35,7 +35,6 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-
 DATA_FORMATS = ("json", "vecalign")
 """Formats for programs: UTF-8 whatever the console is."""
 
@@ -60,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:
         traceback.print_exc()
         print(
-            f"\nThis is a fault of tqcheck {__version__}, not yours. Please report it: {REPORT_HERE}", file=sys.stderr
+            f"\nThis is a fault of tqcheck {__version__}, not yours: please report it with the above.", file=sys.stderr
         )
         return Exit.FAULT
 
@@ -83,7 +82,9 @@ def _checked(options: argparse.Namespace, tools: Tools) -> Report:
 
     if options.pairs is not None:
         if options.french is not None:
-            raise UserError("--pairs stands in place of the two files", hint="give either --pairs FILE or FRENCH ENGLISH")
+            raise UserError(
+                "--pairs stands in place of the two files", hint="give either --pairs FILE or FRENCH ENGLISH"
+            )
         pairs = readers.read_pairs(options.pairs, _standard_input)
         identify.verify(pairs.source, pairs.target)
         return pipeline.check_pairs(pairs.source, pairs.target, pairs.articles, tools)
