@@ -14,9 +14,11 @@ from tqcheck.align import sentences, words
 from tqcheck.align.embeddings import SentenceEncoder, pair_similarities
 from tqcheck.annotate import annotate, segment
 from tqcheck.detector import Detector
+from tqcheck.detectors import all_detectors
 from tqcheck.model import Bitext, Document, Finding, Pair, Report
 from tqcheck.mqm import Severity
 from tqcheck.provenance import provenance
+from tqcheck.translate import registry
 from tqcheck.translate.cache import Cache
 from tqcheck.translate.protocol import Engine
 from tqcheck.translate.stage import translate_bitext
@@ -42,6 +44,12 @@ class Tools:
     minimum_confidence: float = 0.0
     notes: tuple[str, ...] = ()
     progress: Progress = silent
+
+
+def usual_tools(mt: str = "none") -> Tools:
+    """The rules that are on, the embedded models, and the engine that ``mt`` names (see `translate.registry.choose`)."""
+    choice = registry.choose(mt)
+    return Tools(tuple(rule for rule in all_detectors() if rule.on), engine=choice.engine, notes=choice.notes)
 
 
 def align_documents(source: Document, target: Document, tools: Tools) -> Bitext:
