@@ -39,6 +39,7 @@ class BeingKind(StrEnum):
     PERSON = "person"
     GROUP = "group"
     ANIMAL = "animal"
+    EITHER = "person-or-thing"
 
 
 Choice = TypeVar("Choice", bound=StrEnum)
