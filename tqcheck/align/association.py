@@ -74,7 +74,7 @@ def associate(source: Sequence[Token], target: Sequence[Token], lexicon: Lexicon
 
 def number_values(tokens: Sequence[Token]) -> list[str | None]:
     """The number each token is part of, None for words: « 783 562 » is two tokens of one number, as in 783,562."""
-    values = [number_value(normalise_word(token.text)) if token.is_word else None for token in tokens]
+    values = [number_value(token.text) if token.is_word else None for token in tokens]
     start = 0
     while start < len(tokens):
         end = start + 1

@@ -6,6 +6,7 @@ so a French word is compared in every English shape its ending allows.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -18,6 +19,7 @@ ENDINGS: tuple[tuple[str, str], ...] = (
     ("ique", "ics"),
     ("te", "ty"),
     ("ment", "ly"),
+    ("ement", "ly"),
     ("quement", "cally"),
     ("ellement", "ally"),
     ("eur", "or"),
@@ -78,7 +80,9 @@ NUMBER_WORDS: Mapping[str, int] = MappingProxyType(
     {word: value for value, words in enumerate(_UNITS.split()) for word in words.split(",")}
     | {word: value for value, words in _LARGER.items() for word in words.split()}
 )
-_ORDINAL_ENDINGS = ("ème", "eme", "ère", "er", "re", "nd", "nde", "st", "rd", "th", "e")
+_DIGITS = re.compile(r"(\d[\d.,\u00a0\u202f]*)[^\W\d_]{0,3}")
+_ROMAN_ORDINAL = re.compile(r"([IVXLC]{2,}|[IVX](?=er|è|eme))(?:er|ère|ème|eme|e)")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 @lru_cache(maxsize=65_536)
@@ -89,21 +93,26 @@ def without_accents(word: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def number_value(word: str) -> str | None:
-    """A canonical form of the number that a word is (« 1er », « 0,3 », « douze », 12th); None where it is none."""
-    lowered = word.lower()
-    if lowered in NUMBER_WORDS:
-        return str(NUMBER_WORDS[lowered])
-    if not lowered[:1].isdigit():
-        return None
-    digits = lowered
-    for ending in _ORDINAL_ENDINGS:
-        if lowered.endswith(ending) and lowered[: -len(ending)].isdigit():
-            digits = lowered[: -len(ending)]
-            break
-    if not all(c.isdigit() or c in ",. \u00a0\u202f" for c in digits):
-        return None
-    # The separators of the two languages are each other's opposite; what matters here is that the digits are the same.
-    return "".join(c for c in digits if c.isdigit())
+    """A canonical form of the number that a word is (« 1er », « 0,3 », « douze », « XXe », 12th), None for a word.
+
+    Decimal and thousands separators are left out: those of the two languages are each other's opposite.
+
+    >>> number_value("0,3"), number_value("2.8bn"), number_value("XXe"), number_value("douze"), number_value("vie")
+    ('03', '28', '20', '12', None)
+    """
+    if word.lower() in NUMBER_WORDS:
+        return str(NUMBER_WORDS[word.lower()])
+    if century := _ROMAN_ORDINAL.fullmatch(word):
+        return str(_roman(century[1]))
+    if digits := _DIGITS.fullmatch(word.lower()):
+        return "".join(c for c in digits[1] if c.isdigit())
+    return None
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN[letter] for letter in numeral]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
 
 
 @lru_cache(maxsize=32_768)

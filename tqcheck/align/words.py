@@ -129,7 +129,7 @@ def _fill(source: Side, target: Side, chosen: dict[tuple[int, int], float]) -> N
                 found.add((left[0], right[0]))
         above, over = heads[0][i], heads[1][j]
         free = min(above, over) >= 0 and above not in rows and over not in columns
-        if free and roles[0][i] == roles[1][j] != "" and source.tokens[above].pos == target.tokens[over].pos == "VERB":
+        if free and roles[0][i] == roles[1][j] != "" and _same_kind(source.tokens[above], target.tokens[over]):
             found.add((above, over))
     for i, j in [*sorted(found), *_facing(source, target, chosen)]:
         if i not in rows and j not in columns:
@@ -138,6 +138,10 @@ def _fill(source: Side, target: Side, chosen: dict[tuple[int, int], float]) -> N
             columns.add(j)
     for i, j in _light_verbs(source, target, chosen):
         chosen[i, j] = FILLED
+
+
+def _same_kind(one: Token, other: Token) -> bool:
+    return one.pos == other.pos == "VERB" or (one.pos in ("NOUN", "PROPN") and other.pos in ("NOUN", "PROPN"))
 
 
 def _light_verbs(source: Side, target: Side, chosen: dict[tuple[int, int], float]) -> list[tuple[int, int]]:
@@ -164,6 +168,8 @@ def _role(token: Token) -> str:
     """A coarse name for what a token does to its head, the same in both parsers' terms; "" where they differ."""
     if token.pos in ("DET", "PRON") and (token.feature("Poss") == "Yes" or token.dep == "poss"):
         return "possessive"
+    if token.pos == "NUM":
+        return "number"
     if token.pos == "PRON" or is_content(token):
         kind = "pronoun" if token.pos == "PRON" else "content"
         role = _ROLES.get(token.dep.split(":")[0], "")
