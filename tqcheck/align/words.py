@@ -141,6 +141,8 @@ def _fill(source: Side, target: Side, chosen: dict[tuple[int, int], float]) -> N
 
 
 def _same_kind(one: Token, other: Token) -> bool:
+    if not (one.is_word and other.is_word):
+        return False
     return one.pos == other.pos == "VERB" or (one.pos in ("NOUN", "PROPN") and other.pos in ("NOUN", "PROPN"))
 
 
@@ -161,11 +163,19 @@ def _light_verbs(source: Side, target: Side, chosen: dict[tuple[int, int], float
 
 
 def _carries(tokens: Sequence[Token], head: int, token: Token) -> bool:
-    return head >= 0 and tokens[head].pos == "VERB" and token.pos == "NOUN" and token.dep in ("obj", "dobj")
+    return (
+        head >= 0
+        and tokens[head].pos == "VERB"
+        and tokens[head].is_word
+        and token.pos == "NOUN"
+        and token.dep in ("obj", "dobj")
+    )
 
 
 def _role(token: Token) -> str:
     """A coarse name for what a token does to its head, the same in both parsers' terms; "" where they differ."""
+    if not token.is_word:
+        return ""
     if token.pos in ("DET", "PRON") and (token.feature("Poss") == "Yes" or token.dep == "poss"):
         return "possessive"
     if token.pos == "NUM":
