@@ -60,7 +60,7 @@ def test_the_document_weighs_its_pairs_by_length() -> None:
 def test_every_feature_has_a_weight_and_the_sign_that_reason_gives_it() -> None:
     values = quality.features(replace(GOOD, similarity=0.8), ())
     assert set(values) == set(quality.WEIGHTS)
-    helpful = {"bias", "similarity", "source-links", "target-links"}
+    helpful = {"similarity", "source-links", "target-links", "lexical", "back-lexical"}
     assert all(
         (weight >= 0) == (name in helpful) or weight == 0 for name, weight in quality.WEIGHTS.items() if name != "bias"
     )

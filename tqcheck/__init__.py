@@ -22,7 +22,7 @@ __all__ = ["__version__", "check"]
 def check(french: str | Path, english: str | Path, *, mt: str = "none", tools: Tools | None = None) -> Report:
     """Check a translation; the same as the command ``tqcheck check``.
 
-    ``french`` and ``english`` are texts, or paths of files. ``mt`` names a translation engine as ``--mt`` does. ``tools``
+    ``french`` and ``english`` are texts, or paths of files. ``mt`` names an engine as ``--mt`` does. ``tools``
     stand in place of the usual rules, models and engine. Raises `tqcheck.errors.UserError` where an input is wrong.
     """
     from tqcheck import pipeline, readers

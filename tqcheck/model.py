@@ -176,7 +176,8 @@ class Pair:
 
     ``document`` numbers the article where a run checks several; ``alignment`` is the confidence (0 to 1) that the two
     belong together; ``moved`` is true where the pair stands in another order than its neighbours. ``forward`` is the
-    machine's English of ``source``, ``back`` the machine's French of ``target``.
+    machine's English of ``source``, ``back`` the machine's French of ``target``. ``similarity`` is the cosine of the two
+    sides as sentences; ``lexical`` the mean log-probability of the English words given the French ones, and the reverse.
     """
 
     index: int
@@ -189,6 +190,7 @@ class Pair:
     forward: Translation | None = None
     back: Translation | None = None
     similarity: float | None = None
+    lexical: tuple[float, float] | None = None
 
     @cached_property
     def _by_target(self) -> Mapping[int, tuple[Token, ...]]:

@@ -47,7 +47,7 @@ class Tools:
 
 
 def usual_tools(mt: str = "none") -> Tools:
-    """The rules that are on, the embedded models, and the engine that ``mt`` names (see `translate.registry.choose`)."""
+    """The rules that are on, the embedded models, the engine that ``mt`` names (`translate.registry.choose`)."""
     choice = registry.choose(mt)
     return Tools(tuple(rule for rule in all_detectors() if rule.on), engine=choice.engine, notes=choice.notes)
 
@@ -109,13 +109,19 @@ def check_bitext(bitext: Bitext, tools: Tools) -> Report:
 
 
 def link(bitext: Bitext, tools: Tools) -> Bitext:
-    """Word links inside every pair that has two sides."""
+    """Word links inside every pair that has two sides, and how probable its words make each other."""
     lexicon = lexicons.Lexicon.bundled()
     step = _stage(tools, "linking words")
 
     def linked(pair: Pair) -> Pair:
         step(pair.index + 1, len(bitext.pairs))
-        return replace(pair, links=words.link_words(pair.source, pair.target, lexicon))
+        if not pair.source.tokens or not pair.target.tokens:
+            return pair
+        return replace(
+            pair,
+            links=words.link_words(pair.source, pair.target, lexicon),
+            lexical=words.lexical_score(pair.source, pair.target, lexicon),
+        )
 
     return replace(bitext, pairs=tuple(linked(pair) for pair in bitext.pairs))
 

@@ -16,7 +16,7 @@ from tqcheck.languages import gaps, surface
 from tqcheck.model import Bitext, Finding, Pair, PairScores, Score, Segment
 from tqcheck.mqm import Severity
 
-SIGNATURE = "logistic|features:11|v:1"
+SIGNATURE = "logistic|features:17|v:1"
 LENGTH = -0.07
 """Natural logarithm of the usual length of the English, in characters, by that of the French."""
 
@@ -25,15 +25,23 @@ ONE_SIDED = {True: 0.05, False: 0.5}
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "bias": 1.0,
-        "similarity": 2.0,
-        "source-links": 1.5,
-        "target-links": 1.5,
-        "source-gap": -0.5,
-        "target-gap": -0.5,
-        "length": -1.0,
-        "minor": -0.5,
-        "major": -2.0,
+        "bias": 0.0,
+        "similarity": 2.4,
+        "source-links": 0.3,
+        "target-links": 0.1,
+        "source-gap": -0.25,
+        "target-gap": -0.1,
+        "lexical": 0.14,
+        "back-lexical": 0.05,
+        "length": -0.6,
+        "start": -0.6,
+        "end": -0.65,
+        "blanks": -0.6,
+        "marks": -0.1,
+        "repeats": -0.7,
+        "capitals": -0.1,
+        "minor": -0.3,
+        "major": -1.5,
     }
 )
 
@@ -50,6 +58,8 @@ def features(pair: Pair, findings: Iterable[Finding]) -> dict[str, float]:
         "target-links": _mean(target),
         "source-gap": math.log1p(max((len(gap.content) for gap in gaps.source_gaps(pair)), default=0)),
         "target-gap": math.log1p(max((len(gap.content) for gap in gaps.target_gaps(pair)), default=0)),
+        "lexical": pair.lexical[0] if pair.lexical else 0.0,
+        "back-lexical": pair.lexical[1] if pair.lexical else 0.0,
         "length": abs(lengths - LENGTH),
         "start": float(surface.start_differs(pair)),
         "end": float(surface.end_differs(pair)),

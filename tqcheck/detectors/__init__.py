@@ -7,7 +7,10 @@ from importlib import import_module
 
 from tqcheck.detector import Detector
 
-NAMES: tuple[str, ...] = ()
+NAMES: tuple[str, ...] = (
+    "omission",
+    "addition",
+)
 
 
 @functools.cache

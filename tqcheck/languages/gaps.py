@@ -15,6 +15,9 @@ LONG = 4
 SURE, UNSURE = 0.85, 0.65
 """The measured precision of gaps of LONG words and more, and of shorter ones (docs/detectors.md)."""
 
+BY_PLACE = 0.5
+"""The probability of a link that only the places of its words speak for: no word has a counterpart by that alone."""
+
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM", "ADV"})
 _LIGHT = frozenset(
     """être avoir faire aller pouvoir devoir falloir venir très bien aussi encore déjà ainsi alors donc même plus moins
@@ -51,13 +54,13 @@ def is_content(token: Token) -> bool:
 
 def source_gaps(pair: Pair) -> tuple[Gap, ...]:
     """The gaps of the French side: what the English may have left out."""
-    there = {link.source: link.target for link in pair.links}
+    there = {link.source: link.target for link in pair.links if link.probability > BY_PLACE}
     return tuple(_gaps(pair.source, pair.target, there, set(there.values())))
 
 
 def target_gaps(pair: Pair) -> tuple[Gap, ...]:
     """The gaps of the English side: what the English may have added."""
-    there = {link.target: link.source for link in pair.links}
+    there = {link.target: link.source for link in pair.links if link.probability > BY_PLACE}
     return tuple(_gaps(pair.target, pair.source, there, set(there.values())))
 
 
@@ -136,6 +139,8 @@ def _believed(found: Sequence[Gap], length: int, other: float) -> Iterator[Missi
         words = len(gap.content) - gap.other
         if not gap.closed or words < SHORTEST or other >= length - gap.span.length / 2:
             continue
+        if sum(token.pos in ("NOUN", "VERB", "ADJ", "ADV") for token in gap.content) < 2:
+            continue  # figures, or a name: "(300,948 sq mi)" is a service to the reader
         if words >= LONG:
             yield Missing(gap.span, len(gap.content), SURE)
         elif gap.apart and other < length - 0.8 * gap.span.length:
