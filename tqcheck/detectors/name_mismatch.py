@@ -1,0 +1,246 @@
+"""A person, place or organisation whose name was misspelt, changed or lost.
+
+Why it matters
+--------------
+A name that is wrong by one letter ("Jean-Yves Le Drain") is an error of fact, a discourtesy, and sometimes a libel: the
+wrong person is named. No spelling checker knows the right form; the French article does.
+
+What it does not see
+--------------------
+Names that have a form of their own in English (« Londres » / London) and were mixed up, names in capitals throughout,
+names that are common words, and names left out where English has a pronoun or a title instead, which it often prefers.
+
+When to ignore it
+-----------------
+Where the French article itself misspells the name, or English has another usual spelling of it.
+
+Source
+------
+MQM, accuracy/mistranslation, entity; the error kinds "ne_replaced" and "ne_removed" of DEMETR (Karpinska et al. 2022).
+How common a word is in each language: the wordfreq lists (Robyn Speer, 2022).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tqcheck.detector import Detector, Example
+from tqcheck.languages import names, setting, tables
+from tqcheck.languages.frequency import zipf
+from tqcheck.languages.names import Name
+from tqcheck.languages.spelling import fold
+from tqcheck.model import Bitext, Finding, Pair, Segment, Span, Token
+from tqcheck.mqm import Category, Severity
+
+SURE = 0.5
+"""The probability of a word link from which two words count as translations of each other."""
+
+
+@dataclass(frozen=True)
+class _Article:
+    """The words of an article on both sides without accents, with their numbers, and those the French has in lower case."""
+
+    french: Counter[str]
+    english: Counter[str]
+    common: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The Zipf frequencies of all words of both texts in both languages."""
+
+    french: Mapping[str, float]
+    english: Mapping[str, float]
+
+    def surplus(self, word: str) -> float:
+        """How much commoner a word is in French than in English."""
+        return self.french.get(word.lower(), 0.0) - self.english.get(word.lower(), 0.0)
+
+    def in_english(self, word: str) -> float:
+        return self.english.get(word.lower(), 0.0)
+
+
+def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
+    """Names without a counterpart, and the English names that stand in their places."""
+    articles = _articles(bitext)
+    words = {t.text.lower() for p in bitext.pairs for t in (*p.source.tokens, *p.target.tokens) if t.text[:1].isupper()}
+    known = _Known(zipf(words, "fr"), zipf(words, "en"))
+    for pair in bitext.pairs:
+        if pair.source.text.strip() and pair.target.text.strip():
+            yield from _in_pair(detector, bitext, pair, articles[pair.document], known)
+
+
+def _articles(bitext: Bitext) -> dict[int, _Article]:
+    found: dict[int, tuple[Counter[str], Counter[str], set[str]]] = {}
+    for pair in bitext.pairs:
+        french, english, common = found.setdefault(pair.document, (Counter(), Counter(), set()))
+        french.update(part for token in pair.source.tokens for part in _forms(token))
+        english.update(part for token in pair.target.tokens for part in _forms(token))
+        common.update(token.text for token in pair.source.tokens if token.text.islower())
+    return {number: _Article(french, english, frozenset(common)) for number, (french, english, common) in found.items()}
+
+
+def _forms(token: Token) -> set[str]:
+    return {fold(token.text), *names.parts(token.text)}
+
+
+def _in_pair(detector: Detector, bitext: Bitext, pair: Pair, article: _Article, known: _Known) -> Iterator[Finding]:
+    near = [q for q in bitext.pairs[max(0, pair.index - 1) : pair.index + 2] if q.document == pair.document]
+    left = [
+        (name, word)
+        for name in names.names(pair.source, article.common)
+        for word in name.words
+        if not _is_there(word, pair, [pair])
+    ]
+    if not left:
+        return
+    others = [token for token in pair.target.tokens if _is_unknown_name(token, near)]
+    taken: set[int] = set()
+    for name, word in left:
+        free = [t for t in others if t.index not in taken]
+        slip = _slip(word, name, pair, article, known, free)
+        if slip is not None:
+            taken |= {word.index, slip[0].index}
+            yield _misspelt(detector, pair, word, *slip)
+        elif (other := _other_part(word, name, pair, free)) is not None:
+            taken |= {word.index, other.index}
+            yield _different(detector, pair, word.span, (other,), 0.85)
+    if not taken:
+        yield from _changed(detector, pair, near, [n for n, _ in left], others, known)
+
+
+def _is_there(word: Token, pair: Pair, near: list[Pair]) -> bool:
+    """Whether the English has the name, in any spelling that is right, or a word that surely translates it."""
+    tokens = [token for other in near for token in other.target.tokens if token.is_word]
+    forms = {form for token in tokens for form in _forms(token)}
+    if all(part in forms for part in names.parts(word.text)) or any(names.is_same(word.text, t.text) for t in tokens):
+        return True
+    return any(
+        all(part in forms for part in names.parts(english)) or any(names.is_form_of(t.text, english) for t in tokens)
+        for english in names.exonyms(word.text)
+    )
+
+
+def _is_unknown_name(token: Token, near: list[Pair]) -> bool:
+    """Whether a capitalised English word has no counterpart in the French."""
+    text = token.text
+    if len(text) < 3 or not text[0].isupper() or text.isupper() or not text.isalpha():
+        return False
+    tokens = [other for pair in near for other in pair.source.tokens if other.is_word]
+    return not any(fold(text) in _forms(other) or names.is_same(other.text, text) for other in tokens)
+
+
+def _slip(
+    word: Token, name: Name, pair: Pair, article: _Article, known: _Known, others: list[Token]
+) -> tuple[Token, float, str] | None:
+    """The English word that is the name misspelt, the confidence in that, and the evidence."""
+    for other in others:
+        if not names.is_near(word.text, other.text) or other.entity == "NORP":
+            continue
+        if article.english[fold(word.text)] and not article.french[fold(other.text)]:
+            return other, 0.95, f'The name stands rightly elsewhere as "{word.text}".'
+        beside = _beside(word, other, name, pair)
+        if beside is not None:
+            return other, 0.9, f'It stands behind "{beside.text}" in both texts.'
+        if known.in_english(word.text) >= known.in_english(other.text) + 1.0:
+            return other, 0.8, f'"{word.text}" is a known name in English, "{other.text}" is not.'
+        if not known.in_english(other.text) and other.pos == "PROPN":
+            return other, 0.75, f'"{other.text}" is in no list of English words.'
+    return None
+
+
+def _other_part(word: Token, name: Name, pair: Pair, others: list[Token]) -> Token | None:
+    """The other surname behind the same given name, or the other given name before the same surname."""
+    for other in others:
+        if _beside(word, other, name, pair) is not None and other.pos == "PROPN":
+            return other
+        after, there = pair.source.token(word.index + 1), pair.target.token(other.index + 1)
+        if after is None or there is None or after not in name.words or fold(after.text) != fold(there.text):
+            continue
+        if tables.given_name_gender(word.text) and tables.given_name_gender(other.text):
+            return other
+    return None
+
+
+def _beside(word: Token, other: Token, name: Name, pair: Pair) -> Token | None:
+    """The part of a person's name that stands right before the word in both texts."""
+    before, there = pair.source.token(word.index - 1), pair.target.token(other.index - 1)
+    if before is None or there is None or before not in name.tokens or names.is_title_like(before):
+        return None
+    if not name.person or not names.is_same(before.text, there.text):
+        return None
+    return there if tables.given_name_gender(before.text) or fold(before.text) in ("le", "la") else None
+
+
+def _changed(
+    detector: Detector, pair: Pair, near: list[Pair], left: list[Name], others: list[Token], known: _Known
+) -> Iterator[Finding]:
+    """The one name of the pair that is missing altogether, where one name that the French lacks stands instead."""
+    missing = list(dict.fromkeys(n for n in left if all(_is_missing(word, n, pair, near, known) for word in n.words)))
+    strange = [t for t in others if t.pos == "PROPN" and t.entity != "NORP" and not _is_linked(t, pair)]
+    strange = [t for t in strange if known.surplus(t.text) > -1.6]
+    runs = list(setting.runs(pair.target, frozenset(t.index for t in strange)))
+    if len(missing) != 1 or len(runs) > 1:
+        return
+    name = missing[0]
+    if not runs:
+        if name.person and len(name.words) > 1 and not strange:
+            yield _lost(detector, pair, name)
+    elif not any(names.is_related(word.text, token.text) for word in name.words for token in runs[0]):
+        yield _different(detector, pair, name.span, runs[0], 0.75)
+
+
+def _is_missing(word: Token, name: Name, pair: Pair, near: list[Pair], known: _Known) -> bool:
+    """Whether the English should have the word as it is, and neither it nor a translation of it is there."""
+    kept = name.person or (known.surplus(word.text) <= 0.8 and "-" not in word.text) or names.exonyms(word.text)
+    return bool(kept) and not _is_there(word, pair, near) and not _is_linked(word, pair)
+
+
+def _is_linked(token: Token, pair: Pair) -> bool:
+    return any(token.index in (link.source, link.target) and link.probability > SURE for link in pair.links)
+
+
+def _text(segment: Segment, span: Span) -> str:
+    return segment.text[span.start - segment.span.start : span.end - segment.span.start]
+
+
+def _different(detector: Detector, pair: Pair, source: Span, run: tuple[Token, ...], confidence: float) -> Finding:
+    french = _text(pair.source, source)
+    english = names.exonyms(french)
+    target = Span(run[0].span.start, run[-1].span.end)
+    return detector.finding(
+        pair,
+        message=f'The French names « {french} », the English "{_text(pair.target, target)}".',
+        confidence=confidence,
+        source=source,
+        target=target,
+        suggestion=english[0] if english else french,
+    )
+
+
+def _lost(detector: Detector, pair: Pair, name: Name) -> Finding:
+    return detector.finding(
+        pair,
+        message=f"The name « {_text(pair.source, name.span)} » is missing in the English.",
+        confidence=0.7,
+        severity=Severity.MINOR,
+        category=Category.OMISSION,
+        source=name.span,
+    )
+
+
+def _misspelt(detector: Detector, pair: Pair, word: Token, other: Token, confidence: float, evidence: str) -> Finding:
+    return detector.finding(
+        pair,
+        message=f'"{other.text}" is a misspelling of the name « {word.text} ».',
+        confidence=confidence,
+        source=word.span,
+        target=other.span,
+        suggestion=word.text,
+        evidence=(evidence,),
+    )
+
+
+DETECTOR = Detector(rule="name-mismatch", doc=__doc__, category=Category.MISTRANSLATION, severity=Severity.MAJOR, find=find, examples=())
