@@ -104,7 +104,8 @@ def _align(options: argparse.Namespace) -> Exit:
         read = readers.read_segmented if options.segmented else readers.read
         source, target = _two_documents(options, read)
         identify.verify(source, target)
-        bitext = pipeline.align_alone(source, target, tools, split=not options.segmented)
+        align = pipeline.align_segmented if options.segmented else pipeline.align_alone
+        bitext = align(source, target, tools)
     _put(options, _rendered_alignment(options, bitext))
     return Exit.PASSED
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from tqcheck import detector, gate, measure, quality
+from tqcheck import detector, gate, measure, quality, readers
 from tqcheck.align import lexicon as lexicons
 from tqcheck.align import sentences, words
 from tqcheck.align.embeddings import SentenceEncoder, pair_similarities
@@ -62,10 +62,19 @@ def align_documents(source: Document, target: Document, tools: Tools) -> Bitext:
     )
 
 
-def align_alone(source: Document, target: Document, tools: Tools, *, split: bool = True) -> Bitext:
-    """The pairs alone, without tokens. ``split`` false: every block is a sentence already."""
-    cut = segment(source, split=split), segment(target, split=split)
-    return sentences.align(*cut, tools.encoder, _stage(tools, "aligning"))
+def align_alone(source: Document, target: Document, tools: Tools) -> Bitext:
+    """The pairs alone, without tokens."""
+    return sentences.align(segment(source), segment(target), tools.encoder, _stage(tools, "aligning"))
+
+
+def align_segmented(source: Document, target: Document, tools: Tools) -> Bitext:
+    """The pairs of documents whose blocks are sentences already; blank lines between them end paragraphs."""
+
+    def cut(document: Document) -> Document:
+        beside = zip(segment(document, split=False).segments, readers.paragraphs(document), strict=True)
+        return replace(document, segments=tuple(replace(sentence, block=number) for sentence, number in beside))
+
+    return sentences.align(cut(source), cut(target), tools.encoder, _stage(tools, "aligning"))
 
 
 def pair_lines(source: Document, target: Document, articles: Sequence[int], tools: Tools) -> Bitext:
