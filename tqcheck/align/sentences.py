@@ -1,0 +1,124 @@
+"""Sentences to sentences: two documents -> the bitext of their beads.
+
+The steps: vectors of all sentences (`embeddings`), a rough path (`anchors`), the score of every bead near it
+(`evidence`), the most probable alignment with the probability of each of its beads (`dynamic`, `beads`), and the blocks
+that stand in another order (`moved`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tqcheck.align.beads import Bead, monotone, ordered
+from tqcheck.align.embeddings import Encoder, runs_of
+from tqcheck.align.evidence import Texts, side
+from tqcheck.align.lexicon import Lexicon
+from tqcheck.align.moved import with_moved
+from tqcheck.align.vocabulary import Vocabulary, renderings
+from tqcheck.model import Bitext, Document, Pair, Segment, Span
+
+__all__ = ["Bead", "align", "align_sentences"]
+
+
+def align_sentences(
+    source: Sequence[str],
+    target: Sequence[str],
+    source_paragraphs: Sequence[int] | None,
+    target_paragraphs: Sequence[int] | None,
+    encoder: Encoder,
+    progress: Callable[[int, int], None] | None = None,
+    lexicon: Lexicon | None = None,
+) -> tuple[Bead, ...]:
+    """The beads of two texts, French and English, given as their sentences; every sentence is in exactly one.
+
+    ``source_paragraphs`` and ``target_paragraphs``: the number of each sentence's paragraph, None where that is not
+    known. ``progress`` is told how many of all sentences were read. ``lexicon``: None stands for the bundled one. Beads
+    come in the order of the source; one without a source stands behind the bead of the target sentence before it.
+    """
+    if not source or not target:
+        return tuple(Bead((k,), (), 1.0, False) for k in range(len(source))) + tuple(
+            Bead((), (k,), 1.0, False) for k in range(len(target))
+        )
+    texts = _texts(source, target, source_paragraphs, target_paragraphs, encoder, progress, lexicon)
+    return ordered(with_moved(texts, list(monotone(texts))))
+
+
+def _texts(
+    source: Sequence[str],
+    target: Sequence[str],
+    source_paragraphs: Sequence[int] | None,
+    target_paragraphs: Sequence[int] | None,
+    encoder: Encoder,
+    progress: Callable[[int, int], None] | None,
+    lexicon: Lexicon | None,
+) -> Texts:
+    everything = len(source) + len(target)
+    told = progress or (lambda done, total: None)
+    left = runs_of(source, encoder, lambda done, _: told(done, everything))
+    right = runs_of(target, encoder, lambda done, _: told(len(source) + done, everything))
+    french, english = Vocabulary(source), Vocabulary(target)
+    return Texts(
+        source=side(source, source_paragraphs, left, french.sentences),
+        target=side(target, target_paragraphs, right, english.sentences),
+        rendered=renderings(french, english, lexicon or Lexicon.bundled()),
+        ratio=max(1, sum(map(len, target))) / max(1, sum(map(len, source))),
+    )
+
+
+def align(
+    source: Document,
+    target: Document,
+    encoder: Encoder,
+    progress: Callable[[int, int], None] | None = None,
+    lexicon: Lexicon | None = None,
+) -> Bitext:
+    """Two documents, each of whose segments is one sentence, as pairs of segments that translate each other.
+
+    A pair's sides are slices of the documents; where one is missing it is empty, at the place where it would stand.
+    """
+    beads = align_sentences(
+        [segment.text for segment in source.segments],
+        [segment.text for segment in target.segments],
+        [segment.block for segment in source.segments],
+        [segment.block for segment in target.segments],
+        encoder,
+        progress,
+        lexicon,
+    )
+    pairs = []
+    source_place, target_place = _beginning(source), _beginning(target)
+    for index, bead in enumerate(beads):
+        left, right = _joined(source, bead.source, source_place), _joined(target, bead.target, target_place)
+        pair = Pair(index, left, right, alignment=bead.confidence, moved=bead.moved, similarity=bead.similarity)
+        pairs.append(pair)
+        if not bead.moved:  # what is missing beside a moved block is not missing at the block's place
+            source_place, target_place = _end(left), _end(right)
+    return Bitext(source, target, tuple(pairs))
+
+
+def _joined(document: Document, numbers: Sequence[int], place: Segment) -> Segment:
+    """The sentences of a bead as one segment; ``place``, which is empty, where there are none."""
+    if not numbers:
+        return place
+    if len(numbers) == 1:
+        return document.segments[numbers[0]]
+    parts = document.segments[numbers[0] : numbers[-1] + 1]
+    span = Span(parts[0].span.start, parts[-1].span.end)
+    return Segment(
+        span=span,
+        text=span.of(document.text),
+        tokens=tuple(token for part in parts for token in part.tokens),
+        sentences=tuple(number for part in parts for number in part.sentences),
+        block=parts[0].block,
+    )
+
+
+def _beginning(document: Document) -> Segment:
+    """The empty segment before the first sentence."""
+    start = document.segments[0].span.start if document.segments else 0
+    return Segment(Span(start, start), "", (), (), document.segments[0].block if document.segments else 0)
+
+
+def _end(segment: Segment) -> Segment:
+    """The empty segment at the end of another."""
+    return Segment(Span(segment.span.end, segment.span.end), "", (), (), segment.block)
