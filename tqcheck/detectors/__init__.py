@@ -10,6 +10,7 @@ from tqcheck.detector import Detector
 NAMES: tuple[str, ...] = (
     "omission",
     "addition",
+    "negation",
 )
 
 
