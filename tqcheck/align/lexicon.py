@@ -163,6 +163,16 @@ class Lexicon:
         number = self.english.get(normalise_word(word))
         return 0.0 if number is None else math.exp(int(self._english_counts[number]) / STEPS_A_LOG_COUNT)
 
+    def totals(self) -> tuple[float, float]:
+        """About how many French and English words the lexicon was counted from."""
+        import numpy
+
+        french, english = (
+            float(numpy.exp(counts.astype(numpy.float64) / STEPS_A_LOG_COUNT).sum())
+            for counts in (self._french_counts, self._english_counts)
+        )
+        return french, english
+
 
 def _read(content: bytes) -> dict[str, Any]:
     import numpy

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy
@@ -98,7 +97,7 @@ def renderings(source: Vocabulary, target: Vocabulary, lexicon: Lexicon) -> tupl
             for other in alike.get(shape, ()):
                 ahead[number][other] = max(ahead[number].get(other, 0.0), ALIKE)
                 back[other][number] = max(back[other].get(number, 0.0), ALIKE)
-    totals = _totals(lexicon)
+    totals = lexicon.totals()
     french_counts = [lexicon.source_count(word) for word in source.known]
     english_counts = [lexicon.target_count(word) for word in target.known]
     return (
@@ -114,15 +113,6 @@ def _shape(word: str) -> tuple[str, ...]:
         return (number,)
     plain = without_accents(word)
     return (plain[:_LETTERS_ALIKE],) if len(plain) >= _LETTERS_ALIKE - 1 else ()
-
-
-@lru_cache(maxsize=2)
-def _totals(lexicon: Lexicon) -> tuple[float, float]:
-    """How many French and English words the lexicon was counted from."""
-    return (
-        sum(lexicon.source_count(word) for word in lexicon.french_words),
-        sum(lexicon.target_count(word) for word in lexicon.english_words),
-    )
 
 
 def _frequencies(text: Vocabulary, counts: list[float], total: float) -> NDArray[numpy.float64]:
