@@ -11,6 +11,8 @@ ENGLISH_PER_FRENCH = 0.93
 """Characters of English for one of French: the median of human translations of news."""
 SHORTEST = 3
 """Fewer words of meaning than this may be missing without anybody missing them."""
+SHORTEST_CLAUSE = 2
+"""The same of a relative clause, which says one thing whole: « dont le frère est juge »."""
 LONG = 4
 SURE, UNSURE = 0.85, 0.65
 """The measured precision of gaps of LONG words and more, and of shorter ones (docs/detectors.md)."""
@@ -19,6 +21,7 @@ BY_PLACE = 0.5
 """The probability of a link that only the places of its words speak for: no word has a counterpart by that alone."""
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM", "ADV"})
+_RELATIVES = frozenset({"qui", "que", "qu'", "qu’", "dont", "où", "who", "whose", "whom", "which", "where"})
 _LIGHT = frozenset(
     """être avoir faire aller pouvoir devoir falloir venir très bien aussi encore déjà ainsi alors donc même plus moins
     tout ici là pas ne y en si be have do go can must will would may very well also even still already so then more less
@@ -84,7 +87,10 @@ def _is_closed(content: Sequence[Token], segment: Segment, there: Collection[int
 
 
 def _is_apart(tokens: Sequence[Token], segment: Segment) -> bool:
-    around = segment.token(tokens[0].index - 1), segment.token(tokens[-1].index + 1)
+    before, after = segment.token(tokens[0].index - 1), segment.token(tokens[-1].index + 1)
+    if before is not None and before.pos == "CCONJ":
+        before = segment.token(before.index - 1)
+    around = before, after
     return all(token is None or token.pos == "PUNCT" for token in around)
 
 
@@ -137,7 +143,8 @@ def _believed(found: Sequence[Gap], length: int, other: float) -> Iterator[Missi
     """
     for gap in found:
         words = len(gap.content) - gap.other
-        if not gap.closed or words < SHORTEST or other >= length - gap.span.length / 2:
+        shortest = SHORTEST_CLAUSE if gap.tokens[0].text.lower() in _RELATIVES else SHORTEST
+        if not gap.closed or words < shortest or other >= length - gap.span.length / 2:
             continue
         if sum(token.pos in ("NOUN", "VERB", "ADJ", "ADV") for token in gap.content) < 2:
             continue  # figures, or a name: "(300,948 sq mi)" is a service to the reader
