@@ -65,19 +65,19 @@ _MAY_BE_EMPTY = frozenset(
 )
 _ANY_SEX = {"feminine-noun-for-any-sex": "f", "masculine-noun-for-any-sex": "m"}
 _UD_GENDER = {GrammaticalGender.MASCULINE: "Masc", GrammaticalGender.FEMININE: "Fem"}
-_WORDS = re.compile(r"[^\s'’-]+['’]?")
+_WORDS = re.compile(r"[^\s'’]+['’]?")
+_PLAIN_CAPITALS = str.maketrans("ÀÂÇÉÈÊÎÔ", "AACEEEIO")
 
 
 class FalseFriend(NamedTuple):
     """A French word that one English word does not render, whatever it looks like.
 
-    ``french``: lemmas or phrases, any of which stands in the French; a word of a phrase matches a token by its lemma or
-    by its form (see `phrase_words`). ``pos``: a Universal Dependencies tag, None for any. ``wrong``: English lemmas, as
-    the English model gives them, that are the trap when linked to the French. ``right``: what to write, best first; one
-    of several words that has the trap in it ("cargo ship") excuses the trap where it stands in the English.
-    ``sense_ok``: the sense in which the trap is right, None where there is none. ``allow``: French lemmas, forms or
-    phrases beside which the trap is accepted. ``require``: those of which one must be there; empty: always.
-    ``note``: a sentence for the editor.
+    ``french``: words or phrases, one of which stands in the French; each of their words (`phrase_words`) matches a
+    token by its lemma or by its form. ``pos``: the Universal Dependencies tag of a single word, None for any; of a
+    phrase it is not compared. ``wrong``: English lemmas, as the English model gives them, that are the trap when linked
+    to a word of the French. ``right``: what to write, best first; see `excuses`. ``sense_ok``: the sense in which the
+    trap is right, None where there is none. ``allow``: French words or phrases beside which the trap is accepted.
+    ``require``: those of which one must be there; empty: always. ``note``: a sentence for the editor.
     """
 
     french: tuple[str, ...]
@@ -123,7 +123,7 @@ class Being(NamedTuple):
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
-    """The words of a phrase in lower case, cut at blanks, hyphens and behind apostrophes: l', essentiel, de."""
+    """The words of a phrase in lower case, cut at blanks and behind apostrophes, straight ones: l', essentiel, de."""
     return tuple(word.replace("’", "'").lower() for word in _WORDS.findall(phrase))
 
 
@@ -146,8 +146,13 @@ def loan_words() -> frozenset[str]:
 
 @cache
 def exonyms() -> Mapping[str, tuple[str, ...]]:
-    """French names of places and their English ones, the usual one first; names that do not differ are not there."""
-    return MappingProxyType({row["french"]: _alternatives(row["english"]) for _, row in _rows("exonyms")})
+    """French names of places and peoples and their English ones, the usual one first; those that do not differ are out.
+
+    A name that begins with an accent stands there without it, too: « États-Unis », « Etats-Unis ».
+    """
+    names = {row["french"]: _alternatives(row["english"]) for _, row in _rows("exonyms")}
+    plain = {name[0].translate(_PLAIN_CAPITALS) + name[1:]: english for name, english in names.items()}
+    return MappingProxyType(plain | names)
 
 
 @cache
