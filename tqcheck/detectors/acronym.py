@@ -36,10 +36,9 @@ from tqcheck.languages.tables import Organisation
 from tqcheck.model import Bitext, Finding, Pair, Token
 from tqcheck.mqm import Category, Severity
 
-
 CLEARLY_FRENCH = 1.0
-"""How much commoner (base-10 logarithm) an acronym must be in French, unless its words stand in the article: "PC" may be
-a command post or a computer."""
+"""How much commoner (base-10 logarithm) an acronym must be in French, unless its words stand in the article: "PC" may
+be a command post or a computer."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +82,7 @@ def _articles(bitext: Bitext) -> dict[int, _Article]:
             french=Counter(letters(t.text) for p in pairs for t in acronyms.acronyms(p.source)),
             english=Counter(letters(t.text) for p in pairs for t in acronyms.acronyms(p.target)),
             explained=frozenset(
-                letters(t.text)
-                for p in pairs
-                for t in acronyms.acronyms(p.target)
-                if acronyms.explained(p.target, t)
+                letters(t.text) for p in pairs for t in acronyms.acronyms(p.target) if acronyms.explained(p.target, t)
             ),
             text=fold(" ".join(p.source.text for p in pairs)),
         )

@@ -34,13 +34,10 @@ from tqcheck.languages.spelling import fold
 from tqcheck.model import Bitext, Finding, Pair, Segment, Span, Token
 from tqcheck.mqm import Category, Severity
 
-SURE = 0.5
-"""The probability of a word link from which two words count as translations of each other."""
-
 
 @dataclass(frozen=True)
 class _Article:
-    """The words of an article on both sides without accents, with their numbers, and those the French has in lower case."""
+    """The words of both sides of an article without accents, counted, and those that the French has in lower case."""
 
     french: Counter[str]
     english: Counter[str]
@@ -57,6 +54,11 @@ class _Known:
     def surplus(self, word: str) -> float:
         """How much commoner a word is in French than in English."""
         return self.french.get(word.lower(), 0.0) - self.english.get(word.lower(), 0.0)
+
+    def is_same(self, french: str, english: str) -> bool:
+        """Whether an English word is the French name; "Davaid" is none, since English knows "David"."""
+        odd = not self.in_english(english) and self.in_english(french) >= 2.5
+        return fold(french) == fold(english) if odd else names.is_same(french, english)
 
     def in_english(self, word: str) -> float:
         return self.english.get(word.lower(), 0.0)
@@ -76,14 +78,10 @@ def _articles(bitext: Bitext) -> dict[int, _Article]:
     found: dict[int, tuple[Counter[str], Counter[str], set[str]]] = {}
     for pair in bitext.pairs:
         french, english, common = found.setdefault(pair.document, (Counter(), Counter(), set()))
-        french.update(part for token in pair.source.tokens for part in _forms(token))
-        english.update(part for token in pair.target.tokens for part in _forms(token))
+        french.update(part for token in pair.source.tokens for part in names.forms(token))
+        english.update(part for token in pair.target.tokens for part in names.forms(token))
         common.update(token.text for token in pair.source.tokens if token.text.islower())
     return {number: _Article(french, english, frozenset(common)) for number, (french, english, common) in found.items()}
-
-
-def _forms(token: Token) -> set[str]:
-    return {fold(token.text), *names.parts(token.text)}
 
 
 def _in_pair(detector: Detector, bitext: Bitext, pair: Pair, article: _Article, known: _Known) -> Iterator[Finding]:
@@ -92,11 +90,11 @@ def _in_pair(detector: Detector, bitext: Bitext, pair: Pair, article: _Article, 
         (name, word)
         for name in names.names(pair.source, article.common)
         for word in name.words
-        if not _is_there(word, pair, [pair])
+        if not names.stands_in_english(word, [pair], known.is_same)
     ]
     if not left:
         return
-    others = [token for token in pair.target.tokens if _is_unknown_name(token, near)]
+    others = [token for token in pair.target.tokens if _is_unknown_name(token, near, known)]
     taken: set[int] = set()
     for name, word in left:
         free = [t for t in others if t.index not in taken]
@@ -111,25 +109,12 @@ def _in_pair(detector: Detector, bitext: Bitext, pair: Pair, article: _Article, 
         yield from _changed(detector, pair, near, [n for n, _ in left], others, known)
 
 
-def _is_there(word: Token, pair: Pair, near: list[Pair]) -> bool:
-    """Whether the English has the name, in any spelling that is right, or a word that surely translates it."""
-    tokens = [token for other in near for token in other.target.tokens if token.is_word]
-    forms = {form for token in tokens for form in _forms(token)}
-    if all(part in forms for part in names.parts(word.text)) or any(names.is_same(word.text, t.text) for t in tokens):
-        return True
-    return any(
-        all(part in forms for part in names.parts(english)) or any(names.is_form_of(t.text, english) for t in tokens)
-        for english in names.exonyms(word.text)
-    )
-
-
-def _is_unknown_name(token: Token, near: list[Pair]) -> bool:
+def _is_unknown_name(token: Token, near: list[Pair], known: _Known) -> bool:
     """Whether a capitalised English word has no counterpart in the French."""
     text = token.text
     if len(text) < 3 or not text[0].isupper() or text.isupper() or not text.isalpha():
         return False
-    tokens = [other for pair in near for other in pair.source.tokens if other.is_word]
-    return not any(fold(text) in _forms(other) or names.is_same(other.text, text) for other in tokens)
+    return not names.stands_in_french(token, near, known.is_same)
 
 
 def _slip(
@@ -179,7 +164,7 @@ def _changed(
 ) -> Iterator[Finding]:
     """The one name of the pair that is missing altogether, where one name that the French lacks stands instead."""
     missing = list(dict.fromkeys(n for n in left if all(_is_missing(word, n, pair, near, known) for word in n.words)))
-    strange = [t for t in others if t.pos == "PROPN" and t.entity != "NORP" and not _is_linked(t, pair)]
+    strange = [t for t in others if t.pos == "PROPN" and t.entity != "NORP" and not names.has_source(t, pair)]
     strange = [t for t in strange if known.surplus(t.text) > -1.6]
     runs = list(setting.runs(pair.target, frozenset(t.index for t in strange)))
     if len(missing) != 1 or len(runs) > 1:
@@ -195,11 +180,7 @@ def _changed(
 def _is_missing(word: Token, name: Name, pair: Pair, near: list[Pair], known: _Known) -> bool:
     """Whether the English should have the word as it is, and neither it nor a translation of it is there."""
     kept = name.person or (known.surplus(word.text) <= 0.8 and "-" not in word.text) or names.exonyms(word.text)
-    return bool(kept) and not _is_there(word, pair, near) and not _is_linked(word, pair)
-
-
-def _is_linked(token: Token, pair: Pair) -> bool:
-    return any(token.index in (link.source, link.target) and link.probability > SURE for link in pair.links)
+    return bool(kept) and not names.stands_in_english(word, near, known.is_same) and not names.is_rendered(word, pair)
 
 
 def _text(segment: Segment, span: Span) -> str:
@@ -243,4 +224,30 @@ def _misspelt(detector: Detector, pair: Pair, word: Token, other: Token, confide
     )
 
 
-DETECTOR = Detector(rule="name-mismatch", doc=__doc__, category=Category.MISTRANSLATION, severity=Severity.MAJOR, find=find, examples=())
+DETECTOR = Detector(
+    rule="name-mismatch",
+    doc=__doc__,
+    category=Category.MISTRANSLATION,
+    severity=Severity.MAJOR,
+    find=find,
+    examples=(
+        Example("Le procureur Bruno ⟦Delattre⟧ enquête.", "Prosecutor Bruno ⟦Delarte⟧ is investigating."),
+        Example("Selon Lucie ⟦Barthès⟧, rien ne presse.", "According to Lucie ⟦Barthels⟧, there is no hurry."),
+        Example(
+            "L'usine de Verdonnay ferme.\nLe maire de ⟦Verdonnay⟧ proteste.",
+            "The plant in Verdonnay is closing.\nThe mayor of ⟦Verdannay⟧ is protesting.",
+        ),
+        Example("Le juge a entendu Claire ⟦Fontanel⟧ mardi.", "The judge heard Claire ⟦Bertrand⟧ on Tuesday."),
+        Example("Il a été nommé ambassadeur à ⟦Oslo⟧.", "He has been appointed ambassador to ⟦Helsinki⟧."),
+        Example("Le chanteur ⟦Marco Bellini⟧ a annulé sa tournée.", "The singer has cancelled his tour."),
+        Example("Les négociations reprennent à Bruxelles.", "Negotiations resume in Brussels."),
+        Example("L'Élysée n'a pas réagi.", "The Elysee did not react."),
+        Example("Vladimir Poutine a reçu Volodymyr Zelensky.", "Vladimir Putin hosted Volodymyr Zelenskyy."),
+        Example("M. Abou Daoud vit à Tombouctou.", "Mr Abu Dawud lives in Timbuktu."),
+        Example("Emmanuel Macron s'est exprimé.", "The president spoke."),
+        Example("L'Assemblée nationale a voté.", "The National Assembly voted."),
+        Example("La Cour des comptes alerte.", "The Court of Auditors sounds the alarm."),
+        Example("Le pape François est arrivé au Mali.", "Pope Francis has arrived in Mali."),
+        Example("Hélène Morin a gagné.", "Morin won."),
+    ),
+)

@@ -73,12 +73,7 @@ def _french_words(bitext: Bitext) -> dict[int, Set[str]]:
 
 def _may_be_foreign(token: Token, french: Set[str]) -> bool:
     text = token.text
-    return (
-        len(text) >= 4
-        and text.isalpha()
-        and (text.islower() or text.istitle())
-        and fold(text) not in french
-    )
+    return len(text) >= 4 and text.isalpha() and (text.islower() or text.istitle()) and fold(text) not in french
 
 
 def _is_foreign(pair: Pair, token: Token, readings: dict[str, Reading]) -> bool:
@@ -103,12 +98,13 @@ def _is_a_noun(pair: Pair, token: Token, reading: Reading) -> bool:
 def _spells_a_french_name(pair: Pair, token: Token) -> bool:
     """Whether the French has nearly the same word: another spelling of a name, which is not for this rule."""
     word = fold(token.text)
-    near = 1 + len(word) // 6
-    return any(
-        distance(fold(other.text), word, near) is not None or romanised(other.text) == romanised(token.text)
-        for other in pair.source.tokens
-        if len(other.text) >= 4 and other.text[0].isupper()
-    )
+    for other in pair.source.tokens:
+        if len(other.text) < 4 or (other.text.islower() and token.text.islower()):
+            continue
+        near = 1 if other.text.islower() else 1 + len(word) // 6
+        if distance(fold(other.text), word, near) is not None or romanised(other.text) == romanised(token.text):
+            return True
+    return False
 
 
 def _segment(detector: Detector, pair: Pair, name: str) -> Finding:

@@ -28,7 +28,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from tqcheck.detector import Detector, Example
-from tqcheck.languages import loan_words, renderings, setting
+from tqcheck.languages import loan_words, renderings, setting, tables
 from tqcheck.languages.frequency import zipf
 from tqcheck.languages.spelling import fold
 from tqcheck.model import Bitext, Finding, Pair, Span, Token
@@ -40,7 +40,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FEWEST_WORDS = 5
 _PARTICLES = frozenset("de du des la le les l d et à au aux en sur sous lès von van".split())
 _ARTICLES = frozenset("le la les une des du au aux l' l’".split())
-_LINKS = frozenset("et que qui qu dans avec mais donc leur leurs nous vous ils elle elles est sont aux cette ces où".split())
+_LINKS = frozenset(
+    "et que qui qu dans avec mais donc leur leurs nous vous ils elle elles est sont aux cette ces où".split()
+)
 """French function words that are no English ones, and that names and phrases taken into English seldom have."""
 
 
@@ -98,7 +100,7 @@ def _is_in_french(pair: Pair, known: _Known) -> bool:
 def _is_french(token: Token, behind: Mapping[str, Token], known: _Known) -> bool:
     """Whether a word is one of French and none of English, by how common it is in the two."""
     form = _form(token)
-    if len(form) < 2 or token.text.isupper():
+    if len(form) < 2 or not (token.text.islower() or token.text.istitle() or token.text == form.capitalize()):
         return False
     there, here, surplus = known.french.get(form, 0.0), known.english.get(form, 0.0), known.surplus(form)
     if fold(form) not in behind:
@@ -115,8 +117,11 @@ def _is_part_of_name(pair: Pair, token: Token, behind: Mapping[str, Token], know
     segment, form = pair.target, _form(token)
     if token.text[0].isupper():
         same = behind.get(fold(form))
-        first = token.index == segment.tokens[0].index
-        return not first or (same is not None and same.text[0].isupper() and same.index != pair.source.tokens[0].index)
+        if token.index != segment.tokens[0].index or tables.given_name_gender(token.text) is not None:
+            return True
+        if same is not None and (same.pos == "PROPN" or known.french.get(form, 0.0) < 3.3):
+            return True
+        return same is not None and same.text[0].isupper() and same.index != pair.source.tokens[0].index
     after, before = segment.token(token.index + 1), segment.token(token.index - 1)
     while after is not None and after.text.lower() in _PARTICLES:
         after = segment.token(after.index + 1)
@@ -136,6 +141,8 @@ def _is_in_phrase(pair: Pair, token: Token, known: _Known) -> bool:
         return False
     beside = (pair.target.token(token.index - 1), pair.target.token(token.index + 1))
     forms = [_form(other) for other in beside if other is not None and other.text.isalpha()]
+    if "al" in forms:
+        return True
     return any(known.english.get(form, 0.0) < 3.0 or known.surplus(form) >= 1.0 for form in forms)
 
 
@@ -145,8 +152,7 @@ def _joined(pair: Pair, marked: Set[int], known: _Known) -> frozenset[int]:
     for token in reversed(pair.target.tokens):
         if token.index in marked:
             parts = [part for part in setting.compound(pair.target, token) if part.is_word]
-            french = (part.index in marked or (part.text.islower() and known.surplus(_form(part)) > 0.3) for part in parts)
-            if all(french):  # "Meurthe-et-Moselle" is not
+            if all(p.index in marked or (p.text.islower() and known.surplus(_form(p)) > 0.3) for p in parts):
                 joined.update(range(parts[0].index, parts[-1].index + 1))
         elif token.text in _ARTICLES and token.index + 1 in joined:
             joined.add(token.index)

@@ -17,12 +17,14 @@ _ROMAN = re.compile(r"[IVXLCDM]+")
 _SMALL = frozenset("of the for and in to on at by de du des la le les l d et à en sur pour a an al".split())
 _LONGEST_GLOSS = 12
 _NAMED_AS_FRENCH = re.compile(
-    r"\b(?:French|Arabic|Spanish|Portuguese|Italian|German|Dutch|its|their)\s+(?:\w+\s+)?(?:acronym|initials|abbreviation)", re.I
+    r"\b(?:French|Arabic|Spanish|Portuguese|Italian|German|Dutch|its|their)\s+(?:\w+\s+)?"
+    r"(?:acronym|initials|abbreviation)",
+    re.I,
 )
 
 
 def acronyms(segment: Segment) -> Iterator[Token]:
-    """The tokens of a segment that are acronyms: two to ten capitals, no Roman number, in a text not all in capitals."""
+    """The tokens of a segment that are acronyms: two to ten capitals, no Roman number. Capitals throughout: none."""
     if segment.text.isupper():
         return
     for token in segment.tokens:
@@ -37,7 +39,7 @@ def letters(acronym: str) -> str:
 
 @cache
 def by_french() -> Mapping[str, Organisation]:
-    """The bodies and terms whose acronym differs in English, by the letters of the French one; none that is ambiguous."""
+    """The bodies and terms whose acronym differs in English, by the letters of the French one; no ambiguous ones."""
     found: dict[str, Organisation | None] = {}
     for body in tables.organisations():
         if body.french_acronym and body.english_acronyms:
@@ -53,7 +55,8 @@ def fits(acronym: str, words: Sequence[str]) -> bool:
     >>> fits("ISGS", ["leader", "of", "Islamic", "State", "in", "the", "Greater", "Sahara"])
     True
     """
-    initials = [(part[0].upper(), fold(part) in _SMALL) for word in words for part in re.split(r"[-‑'’]", fold(word)) if part]
+    parts = [part for word in words for part in re.split(r"[-‑'’]", fold(word)) if part]
+    initials = [(part[0].upper(), part in _SMALL) for part in parts]
     return _fits(letters(acronym), initials)
 
 
@@ -83,7 +86,7 @@ def explained(segment: Segment, token: Token) -> bool:
 
 
 def expansion(segment: Segment, token: Token) -> str | None:
-    """The capitalised words right before an acronym in brackets, with small words between; None where there are none."""
+    """The capitalised words right before a bracketed acronym, with small words between; None where there are none."""
     start = token.span.start - segment.span.start
     before = segment.text[:start].rstrip()
     if not before.endswith("("):
@@ -117,8 +120,13 @@ def are_one(french: str, english: str) -> bool:
 
 
 def is_slip(right: str, wrong: str) -> bool:
-    """Whether an acronym has the letters of another in another order, or, of four letters or more, one other letter."""
-    if sorted(right) == sorted(wrong):
-        return True
-    same = sum(one == other for one, other in zip(right, wrong, strict=False))
-    return len(right) == len(wrong) >= 4 and same == len(right) - 1
+    """Whether an acronym is another with two neighbours swapped, or, of four letters or more, with one other letter.
+
+    Letters in quite another order are a translation: ADN and DNA.
+    """
+    places = [i for i, (one, other) in enumerate(zip(right, wrong, strict=False)) if one != other]
+    if len(right) != len(wrong) or len(right) < 3:
+        return False
+    if len(places) == 1:
+        return len(right) >= 4
+    return len(places) == 2 and places[1] == places[0] + 1 and sorted(right) == sorted(wrong)

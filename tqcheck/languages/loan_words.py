@@ -31,9 +31,9 @@ def accepted(tokens: Sequence[Token]) -> frozenset[int]:
     found: set[int] = set()
     for place, word in enumerate(words):
         for phrase in (*_phrases().get(word, ()), *_phrases().get(_singular(word), ())):
-            end = place + len(phrase)
-            if all(_same(here, there) for here, there in zip(words[place:end], phrase, strict=False)) and end <= len(words):
-                found.update(index for _, index in parts[place:end])
+            own = words[place : place + len(phrase)]
+            if len(own) == len(phrase) and all(map(_same, own, phrase)):
+                found.update(index for _, index in parts[place : place + len(phrase)])
     return frozenset(found)
 
 

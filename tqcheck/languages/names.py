@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from tqcheck.languages import tables
 from tqcheck.languages.spelling import consonants, distance, fold, is_transliterated, romanised
 from tqcheck.model import Pair, Segment, Span, Token
+
+SURE = 0.5
+"""The probability of a word link from which two words count as translations of each other."""
 
 _PARTICLES = frozenset("le la l' du de des d' von van der den ben bin ibn al el da di do dos della san".split())
 _TITLES = frozenset("m m. mm mm. mme mme. mmes mlle mlle. dr dr. pr pr. me mgr monsieur madame maître".split())
@@ -17,15 +20,18 @@ _NO_NAMES = frozenset(
     octobre novembre décembre dieu noël pâques internet état église""".split()
 )
 _PARTS = re.compile(r"[^\W_]+")
-_SAINTS = frozenset("saint sainte st ste mont port fort grand grande nouveau nouvelle new san santa prince roi pape".split())
+_SAINTS = frozenset(
+    "saint sainte st ste mont port fort grand grande nouveau nouvelle new san santa prince roi pape".split()
+)
 
 # Given names that English writes in its own way where kings, popes and saints bear them.
 _ENGLISH_GIVEN = {
-    "francois": "francis", "jean": "john", "jean-paul": "john paul", "marie": "mary", "pierre": "peter", "guillaume": "william",
-    "elisabeth": "elizabeth", "philippe": "philip", "henri": "henry", "georges": "george", "jacques": "james", "benoit": "benedict",
-    "etienne": "stephen", "nicolas": "nicholas", "alexandre": "alexander", "marc": "mark", "luc": "luke", "matthieu": "matthew",
-    "andre": "andrew", "antoine": "anthony", "christophe": "christopher", "edouard": "edward", "jeanne": "joan", "therese": "teresa",
-    "helene": "helen", "catherine": "catherine", "mathieu": "matthew", "michel": "michael", "laurent": "lawrence", "gregoire": "gregory",
+    "francois": "francis", "jean": "john", "marie": "mary", "pierre": "peter", "guillaume": "william", "marc": "mark",
+    "elisabeth": "elizabeth", "philippe": "philip", "henri": "henry", "georges": "george", "jacques": "james",
+    "benoit": "benedict", "etienne": "stephen", "nicolas": "nicholas", "alexandre": "alexander", "luc": "luke",
+    "matthieu": "matthew", "mathieu": "matthew", "andre": "andrew", "antoine": "anthony", "jeanne": "joan",
+    "christophe": "christopher", "edouard": "edward", "therese": "teresa", "helene": "helen", "michel": "michael",
+    "laurent": "lawrence", "gregoire": "gregory",
 }  # fmt: skip
 
 
@@ -112,8 +118,12 @@ def is_same(french: str, english: str) -> bool:
         one == other
         or romanised(french) == romanised(english)
         or _ENGLISH_GIVEN.get(one) == other
-        or (is_transliterated(french) and consonants(french) == consonants(english))
+        or ((is_transliterated(french) or tables.given_name_gender(french) is not None) and _agree(french, english))
     )
+
+
+def _agree(french: str, english: str) -> bool:
+    return len(consonants(french)) > 1 and consonants(french) == consonants(english)
 
 
 def is_related(french: str, english: str) -> bool:
@@ -150,3 +160,42 @@ def is_title_like(token: Token) -> bool:
     """Whether a capitalised word before a name is no given name: "Saint", "Mont", "New"."""
     return fold(token.text) in _SAINTS
 
+
+def forms(token: Token) -> set[str]:
+    """A token and the parts of its compound, without accents."""
+    return {fold(token.text), *parts(token.text)}
+
+
+Same = Callable[[str, str], bool]
+"""Whether an English word (second) is a French name in a right spelling: `is_same`, or a stricter test."""
+
+
+def stands_in_english(name: Token, pairs: Iterable[Pair], same: Same) -> bool:
+    """Whether the English side of ``pairs`` has a French name: in a right spelling, by its English name, or as an
+    adjective of that."""
+    tokens = [token for pair in pairs for token in pair.target.tokens if token.is_word]
+    there = {form for token in tokens for form in forms(token)}
+    if all(part in there for part in parts(name.text)) or any(same(name.text, token.text) for token in tokens):
+        return True
+    return any(
+        all(part in there for part in parts(english)) or any(is_form_of(token.text, english) for token in tokens)
+        for english in exonyms(name.text)
+    )
+
+
+def stands_in_french(token: Token, pairs: Iterable[Pair], same: Same) -> bool:
+    """Whether the French side of ``pairs`` has the name that an English word is."""
+    others = (other for pair in pairs for other in pair.source.tokens if other.is_word)
+    return any(fold(token.text) in forms(other) or same(other.text, token.text) for other in others)
+
+
+def is_rendered(name: Token, pair: Pair) -> bool:
+    """Whether a French name is surely linked to an English word with a capital."""
+    links = (link for link in pair.links if link.source == name.index and link.probability > SURE)
+    tokens = (pair.target.token(link.target) for link in links)
+    return any(token is not None and _has_capital(token) for token in tokens)
+
+
+def has_source(token: Token, pair: Pair) -> bool:
+    """Whether an English word is surely linked to a French one: "British" to « britannique »."""
+    return any(link.target == token.index and link.probability > SURE for link in pair.links)

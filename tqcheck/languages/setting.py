@@ -14,7 +14,9 @@ _QUOTED = re.compile(
 _BRACKETED = re.compile(r"\([^()]{1,80}\)|\[[^\[\]]{1,80}\]")
 _HYPHENS = frozenset("-‐‑")
 _LONGEST_TITLE = 8
-_INTRODUCED = re.compile(r"\b(?:called|named|dubbed|titled|entitled|known as|term|word|phrase|nicknamed|slogan)\W*$", re.I)
+_INTRODUCED = re.compile(
+    r"\b(?:called|named|dubbed|titled|entitled|known as|term|word|phrase|nicknamed|slogan)\W*$", re.I
+)
 _GLOSSED = re.compile(r"^\W{0,2}\s*(?:\(|\[|—|–|, (?:or|meaning|that is|literally|i\.e\.)\b)")
 
 
@@ -32,7 +34,7 @@ def is_set_off(segment: Segment, first: Token, last: Token) -> bool:
 
 
 def is_in_name(segment: Segment, first: Token, last: Token) -> bool:
-    """Whether a capitalised word stands right beside, so that all may be one name ("Tour de la Gruyère", "Bad Füssing").
+    """Whether a capitalised word stands right beside, so that all may be one name: "Bad Füssing", "Tour de la Gruyère".
 
     The first word of a sentence has its capital anyway, and so has a title such as "Mr".
     """

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-_SPELT_OUT = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "’": "'", "ʼ": "'"})
+_SPELT_OUT = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "’": "'", "ʼ": "'"}
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -79,7 +81,7 @@ _ROMANISED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _FOREIGN_SOUNDS = re.compile(
-    r"kh|tch|dj|gh|zh|ï|aou|oua|ouï|ou(?=[bdkmnrs][aio])|[dnm]ou$|sk[iy]+$|[eo]v$|tsine$|outine|^(?:abou|abd|ben|bin|ibn|al-|el-)"
+    r"kh|tch|dj|gh|zh|ï|aou|oua|ouï|ou(?=(?:ss|[bdkmnrs])[aio])|[dnmt]ou$|sk[iy]+$|[eo]v$|tsine$|outine|^(?:abou|abd|ben|bin|ibn|al-|el-)"
 )
 
 
