@@ -120,7 +120,7 @@ def test_wrong_files_are_refused_with_a_hint(folder: Path, capsys: pytest.Captur
     Path("picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
     Path("mostly.fr.txt").write_bytes(FRENCH.encode() * 3 + b"caf\xff\xfe\x00\n")
     assert "gone.txt" in refused(capsys, "check", "gone.txt", "a.en.txt")
-    assert "folder" in refused(capsys, "check", str(folder), "a.en.txt")
+    assert "directory" in refused(capsys, "check", str(folder), "a.en.txt")
     assert "empty.txt" in refused(capsys, "check", "a.fr.txt", "empty.txt")
     assert "picture.txt" in refused(capsys, "check", "picture.txt", "a.en.txt")
     assert "mostly.fr.txt:4" in refused(capsys, "check", "mostly.fr.txt", "a.en.txt")
