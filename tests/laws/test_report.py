@@ -54,7 +54,7 @@ def test_the_same_texts_give_the_same_report(pairs: list[tuple[str, str]]) -> No
 
 
 def test_texts_that_move_keep_their_fingerprints() -> None:
-    pair = ("Le suspect a été arrêté hier.", "The suspect was was arrested yesterday.")
+    pair = ("Le suspect a été arrêté hier.", "The suspect was arrested arrested yesterday.")
     alone, behind = check([pair]), check([("Il pleut.", "It is raining."), pair])
     assert {f.fingerprint for f in alone.findings} == {f.fingerprint for f in behind.findings}
     assert alone.findings
