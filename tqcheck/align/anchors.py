@@ -2,8 +2,9 @@
 
 Coarse to fine as in Vecalign (Thompson and Koehn 2019, "Vecalign: Improved Sentence Alignment in Linear Time and
 Space"): the vectors of neighbours are added until few are left, these are aligned in full, and each finer level is
-aligned only near the path of the coarser one. On every level a pair of vectors earns its cosine, after the mean vector
-of its text is taken away, minus `LEAST`, and passing one by earns nothing: a longest common subsequence by likeness.
+aligned only near the path of the coarser one. The mean vector of its text is taken from each sentence; on every level a
+pair of vectors earns its cosine minus `LEAST`, and passing one by earns nothing: a longest common subsequence by
+likeness.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ COARSEST = 256
 # Cells on each side of the coarser level's path.
 WIDTH = 20
 _ROWS_A_BATCH = 1024
+_ROWS_TOGETHER = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,28 +84,29 @@ def anchor_path(source: Runs, target: Runs, rows: int, columns: int) -> NDArray[
 
 
 def _levels(runs: Runs, count: int) -> list[NDArray[numpy.float16]]:
-    """Centred vectors of single sentences, of two neighbours, of four, … down to `COARSEST`."""
-    levels = [numpy.empty((count, 0), dtype=numpy.float16)]
-    total: NDArray[numpy.float32] | None = None
-    for start, vectors in _batches(runs, count):
-        if total is None:
-            total = numpy.zeros(vectors.shape[1], dtype=numpy.float32)
-            levels[0] = numpy.empty((count, vectors.shape[1]), dtype=numpy.float16)
+    """Centred vectors of single sentences, of two neighbours, of four, … down to `COARSEST`, each of length 1."""
+    dimensions = runs.vectors(1, 0, 1).shape[1]
+    single = numpy.empty((count, dimensions), dtype=numpy.float16)
+    total = numpy.zeros(dimensions, dtype=numpy.float32)
+    for start in range(0, count, _ROWS_A_BATCH):
+        vectors = runs.vectors(1, start, min(start + _ROWS_A_BATCH, count))
+        single[start : start + len(vectors)] = vectors
         total += vectors.sum(axis=0)
-        levels[0][start : start + len(vectors)] = vectors
-    if total is not None:
-        levels[0] -= (total / count).astype(numpy.float16)
+    levels = [_unit(single, total / numpy.float32(count))]
     while len(levels[-1]) > COARSEST:
         finer = levels[-1]
         even = len(finer) // 2 * 2
-        coarser = finer[0:even:2] + finer[1:even:2]
-        levels.append(numpy.concatenate([coarser, finer[even:]]))
+        coarser = numpy.concatenate([finer[0:even:2] + finer[1:even:2], finer[even:]])
+        levels.append(_unit(coarser, numpy.zeros(dimensions, dtype=numpy.float32)))
     return levels
 
 
-def _batches(runs: Runs, count: int) -> Iterator[tuple[int, NDArray[numpy.float32]]]:
-    for start in range(0, count, _ROWS_A_BATCH):
-        yield start, runs.vectors(1, start, min(start + _ROWS_A_BATCH, count))
+def _unit(vectors: NDArray[numpy.float16], mean: NDArray[numpy.float32]) -> NDArray[numpy.float16]:
+    """The vectors without ``mean``, of length 1, in the same place."""
+    for start in range(0, len(vectors), _ROWS_A_BATCH):
+        here = slice(start, start + _ROWS_A_BATCH)
+        vectors[here] = unit(vectors[here].astype(numpy.float32) - mean)
+    return vectors
 
 
 def _refined(path: NDArray[numpy.int64], steps: list[int], rows: int, columns: int) -> NDArray[numpy.int64]:
@@ -116,29 +119,34 @@ def _refined(path: NDArray[numpy.int64], steps: list[int], rows: int, columns: i
 
 def _best_path(left: NDArray[numpy.float16], right: NDArray[numpy.float16], band: Band) -> NDArray[numpy.int64]:
     """The path of most likeness within the band."""
-    # Two bits a cell: 0 came from the left (a target alone), 1 from above (a source alone), 2 from both (a pair).
+    # How a cell was reached: 0 from the left (a target alone), 1 from above (a source alone), 2 from both (a pair).
     moves: list[NDArray[numpy.int8]] = [numpy.zeros(int(band.high[0]) + 1, dtype=numpy.int8)]
     scores = numpy.zeros(int(band.high[0]) + 1)
-    for row in range(1, len(left) + 1):
-        low, high = int(band.low[row]), int(band.high[row])
+    for row, likeness in enumerate(_cosines(left, right, band), start=1):
+        low, high, before = int(band.low[row]), int(band.high[row]), int(band.low[row - 1])
         above = numpy.full(high - low + 2, -numpy.inf)  # columns low - 1 to high of the row before
-        start, end = max(low - 1, int(band.low[row - 1])), min(high, int(band.high[row - 1]))
-        offset = int(band.low[row - 1])
-        above[start - low + 1 : end - low + 2] = scores[start - offset : end - offset + 1]
-        first = max(low, 1)
+        start, end = max(low - 1, before), min(high, int(band.high[row - 1]))
+        above[start - low + 1 : end - low + 2] = scores[start - before : end - before + 1]
         paired = numpy.full(high - low + 1, -numpy.inf)
-        likeness = _cosines(left[row - 1], right[first - 1 : high])
-        paired[first - low :] = above[first - low : -1] + likeness - LEAST
+        first = 1 if low == 0 else 0
+        paired[first:] = above[first:-1] + likeness - LEAST
         best = numpy.maximum(above[1:], paired)
         scores = numpy.maximum.accumulate(best)
         moves.append(numpy.where(paired == scores, 2, numpy.where(above[1:] == scores, 1, 0)).astype(numpy.int8))
     return _followed(moves, band)
 
 
-def _cosines(one: NDArray[numpy.float16], others: NDArray[numpy.float16]) -> NDArray[numpy.float32]:
-    vectors = unit(others.astype(numpy.float32))
-    found: NDArray[numpy.float32] = vectors @ unit(one[None].astype(numpy.float32))[0]
-    return found
+def _cosines(
+    left: NDArray[numpy.float16], right: NDArray[numpy.float16], band: Band
+) -> Iterator[NDArray[numpy.float32]]:
+    """For each row from 1 on the cosines of its source with the targets that end in its columns, from column 1 on."""
+    for start in range(0, len(left), _ROWS_TOGETHER):
+        rows = range(start + 1, min(start + _ROWS_TOGETHER, len(left)) + 1)
+        lowest = max(int(band.low[rows[0]]), 1)
+        columns = right[lowest - 1 : int(band.high[rows[-1]])].astype(numpy.float32)
+        cosines = left[start : rows[-1]].astype(numpy.float32) @ columns.T
+        for row in rows:
+            yield cosines[row - rows[0], max(int(band.low[row]), 1) - lowest : int(band.high[row]) - lowest + 1]
 
 
 def _followed(moves: list[NDArray[numpy.int8]], band: Band) -> NDArray[numpy.int64]:

@@ -13,13 +13,14 @@ from tqcheck.align.evidence import WEIGHTS, Likeness, Texts, scores
 
 # The band around the rough path, in sentences. On the three novels of the development data the path is never more than
 # two sentences away from the right alignment.
-WIDTH = 8
+WIDTH = 6
 # Texts with at most so many cells are aligned in full.
 SMALL = 4_000
 # Longer texts are aligned in stretches of so many steps of the path, so that memory does not grow with them.
 STRETCH = 1_500
 # A stretch is cut at a sure bead in its second half, but not in its last beads, which do not see what follows them.
 _LAST_BEADS = 30
+_SURE = 0.99
 
 
 class Bead(NamedTuple):
@@ -99,9 +100,14 @@ def _clipped(band: Band, start: tuple[int, int], end: tuple[int, int]) -> Band:
 
 
 def _cut(beads: Sequence[Bead]) -> int:
-    """How many beads of a stretch stand: up to the surest one with two sides in its second half."""
+    """How many beads of a stretch stand: up to the last sure one with two sides in its second half."""
     places = range(len(beads) // 2, max(len(beads) // 2 + 1, len(beads) - _LAST_BEADS))
-    return 1 + max(places, key=lambda k: (bool(beads[k].source and beads[k].target), beads[k].confidence))
+
+    def sureness(place: int) -> tuple[bool, float, int]:
+        bead = beads[place]
+        return bool(bead.source and bead.target), min(bead.confidence, _SURE), place
+
+    return 1 + max(places, key=sureness)
 
 
 def ordered(beads: Sequence[Bead]) -> tuple[Bead, ...]:

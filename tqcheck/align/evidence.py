@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 # Fitted by training/sentences/fit.py; docs/alignment.md tells from what, and what it gives on texts that were left out.
 WEIGHTS: dict[str, float] = {
-    "alone": -0.71,
-    "pair": 2.50,
-    "1-2": -0.07,
-    "2-2": 0.25,
-    "1-3": -0.44,
-    "1-4": -0.24,
-    "larger": 0.37,
-    "margin": 6.59,
-    "margin times size": 1.94,
-    "words": 1.46,
-    "length": 0.94,
-    "opening": -0.91,
-    "paragraph inside": -1.79,
-    "paragraph on one side": -0.13,
-    "paragraph on both sides": 1.26,
+    "alone": -0.65,
+    "pair": 1.98,
+    "1-2": 0.09,
+    "2-2": 0.20,
+    "1-3": -0.32,
+    "1-4": -0.58,
+    "larger": 0.44,
+    "margin": 7.32,
+    "margin times size": 1.63,
+    "words": 1.58,
+    "length": 0.84,
+    "opening": -0.95,
+    "paragraph inside": -1.66,
+    "paragraph on one side": 1.07,
+    "paragraph on both sides": 2.07,
 }
 # Mean cosine of a sentence with one of the other text that it does not translate (three novels .06 to .11, news .2),
 # and how many sentences it weighs as: in a text of three sentences the mean cosine is mostly that of translations.
@@ -54,13 +54,15 @@ _OPENING = re.compile(r"\s*[—–\-«\"“‘']")
 
 
 class Strangers(NamedTuple):
-    """For runs of 1, 2, … sentences of a text the mean vector, towards zero, and what that leaves of `STRANGERS`.
-
-    The cosine with the one plus the other is how alike a vector and these runs are that do not belong together.
-    """
+    """For runs of 1, 2, … sentences of a text the mean vector, shortened, and how much of `STRANGERS` goes with it."""
 
     vectors: tuple[NDArray[numpy.float32], ...]
     constants: tuple[float, ...]
+
+    def likeness(self, others: NDArray[numpy.float32], size: int = 1) -> NDArray[numpy.float32]:
+        """How alike each of the vectors is to runs of ``size`` sentences that it does not belong to, on average."""
+        found: NDArray[numpy.float32] = others @ self.vectors[size - 1] + numpy.float32(self.constants[size - 1])
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,9 +239,8 @@ class Likeness:
             lowest = int(there.min())
             cosines = left[start : start + _ROWS_A_BATCH] @ right[lowest : int(there.max()) + 1].T
             found[first:last] = cosines[here - start, there - lowest]
-        others, own = self._target.strangers, self._source.strangers
-        strange = (left @ others.vectors[b - 1])[rows] + (right @ own.vectors[a - 1])[columns]
-        return found - (strange + others.constants[b - 1] + own.constants[a - 1]) / 2
+        strange = self._target.strangers.likeness(left, b)[rows] + self._source.strangers.likeness(right, a)[columns]
+        return found - strange / 2
 
     def cosine(self, row: int, column: int, a: int, b: int) -> float:
         """Of the ``a`` source sentences from ``row`` with the ``b`` target sentences from ``column``."""

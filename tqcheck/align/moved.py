@@ -100,8 +100,9 @@ def _meetings(
     texts: Texts, source_runs: Sequence[tuple[int, int]], target_runs: Sequence[tuple[int, int]]
 ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Pairs of runs in which two sentences are each other's best match among all loose ones."""
-    margins = _vectors(texts.source, source_runs) @ _vectors(texts.target, target_runs).T
-    margins -= (margins.mean(axis=0) + margins.mean(axis=1)[:, None]) / 2
+    left, right = _vectors(texts.source, source_runs), _vectors(texts.target, target_runs)
+    margins = left @ right.T
+    margins -= (texts.target.strangers.likeness(left)[:, None] + texts.source.strangers.likeness(right)) / 2
     forward, backward = margins.argmax(axis=1), margins.argmax(axis=0)
     source_of = [run for run in source_runs for _ in range(*run)]
     target_of = [run for run in target_runs for _ in range(*run)]

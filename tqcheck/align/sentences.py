@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tqcheck.align.beads import Bead, monotone, ordered
-from tqcheck.align.embeddings import Encoder, runs_of
+from tqcheck.align.embeddings import Encoder, Runs, runs_of
 from tqcheck.align.evidence import Texts, side
 from tqcheck.align.lexicon import Lexicon
 from tqcheck.align.moved import with_moved
@@ -39,27 +39,27 @@ def align_sentences(
         return tuple(Bead((k,), (), 1.0, False) for k in range(len(source))) + tuple(
             Bead((), (k,), 1.0, False) for k in range(len(target))
         )
-    texts = _texts(source, target, source_paragraphs, target_paragraphs, encoder, progress, lexicon)
-    return ordered(with_moved(texts, list(monotone(texts))))
-
-
-def _texts(
-    source: Sequence[str],
-    target: Sequence[str],
-    source_paragraphs: Sequence[int] | None,
-    target_paragraphs: Sequence[int] | None,
-    encoder: Encoder,
-    progress: Callable[[int, int], None] | None,
-    lexicon: Lexicon | None,
-) -> Texts:
     everything = len(source) + len(target)
     told = progress or (lambda done, total: None)
     left = runs_of(source, encoder, lambda done, _: told(done, everything))
     right = runs_of(target, encoder, lambda done, _: told(len(source) + done, everything))
+    texts = texts_of(source, target, source_paragraphs, target_paragraphs, (left, right), lexicon)
+    return ordered(with_moved(texts, list(monotone(texts))))
+
+
+def texts_of(
+    source: Sequence[str],
+    target: Sequence[str],
+    source_paragraphs: Sequence[int] | None,
+    target_paragraphs: Sequence[int] | None,
+    runs: tuple[Runs, Runs],
+    lexicon: Lexicon | None = None,
+) -> Texts:
+    """Two texts, neither of them empty, with all that the evidence is made of."""
     french, english = Vocabulary(source), Vocabulary(target)
     return Texts(
-        source=side(source, source_paragraphs, left, french.sentences),
-        target=side(target, target_paragraphs, right, english.sentences),
+        source=side(source, source_paragraphs, runs[0], french.sentences),
+        target=side(target, target_paragraphs, runs[1], english.sentences),
         rendered=renderings(french, english, lexicon or Lexicon.bundled()),
         ratio=max(1, sum(map(len, target))) / max(1, sum(map(len, source))),
     )

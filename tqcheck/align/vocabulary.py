@@ -187,13 +187,13 @@ def _evidence_sums(
                 total = total + shares[start - reach : end - reach]
                 count += len(given[row + size - 1]) if row + size - 1 < len(given) else 0
             parts[size].append(total / max(count, 1))
-    frequencies = rendered.frequencies[
-        flat[numpy.concatenate([numpy.arange(start, end) for start, end in zip(starts, ends, strict=True)])]
-    ]
+    places = numpy.concatenate([numpy.arange(start, end) for start, end in zip(starts, ends, strict=True)])
+    frequencies = rendered.frequencies[flat[places]].astype(numpy.float32)
     sums = {}
     for size, rows in parts.items():
-        evidence = numpy.log1p(RENDERED * (numpy.concatenate(rows[::-1]) / frequencies - 1.0))
-        sums[size] = numpy.concatenate([[0.0], numpy.cumsum(evidence)])
+        shares = numpy.concatenate(rows[::-1]).astype(numpy.float32)
+        evidence = numpy.log1p(numpy.float32(RENDERED) * (shares / frequencies - 1))
+        sums[size] = numpy.concatenate([[0.0], numpy.cumsum(evidence, dtype=numpy.float64)])
     return sums
 
 
@@ -204,9 +204,10 @@ def _shares(
     dense: NDArray[numpy.float64],
 ) -> NDArray[numpy.float64]:
     """For each of the words ``others`` the summed probability of rendering a word of the sentence."""
-    for word in sentence:
+    words = sentence.tolist()
+    for word in words:
         dense[rendered.words[word]] += rendered.shares[word]
     found: NDArray[numpy.float64] = dense[others]
-    for word in sentence:
+    for word in words:
         dense[rendered.words[word]] = 0.0
     return found
