@@ -1,0 +1,1 @@
+"""Two documents -> a bitext: sentences to sentences, then words to words."""

@@ -8,9 +8,18 @@ from importlib import import_module
 from tqcheck.detector import Detector
 
 NAMES: tuple[str, ...] = (
+    "third_language",
+    "untranslated",
+    "negation",
+    "number_mismatch",
+    "date_mismatch",
+    "name_mismatch",
+    "acronym",
+    "inconsistent_term",
     "omission",
     "addition",
-    "negation",
+    "doubled_word",
+    "typography",
 )
 
 

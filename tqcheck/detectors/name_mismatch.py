@@ -139,6 +139,8 @@ def _slip(
 def _other_part(word: Token, name: Name, pair: Pair, others: list[Token]) -> Token | None:
     """The other surname behind the same given name, or the other given name before the same surname."""
     for other in others:
+        if names.sound_alike(word.text, other.text):
+            continue
         if _beside(word, other, name, pair) is not None and other.pos == "PROPN":
             return other
         after, there = pair.source.token(word.index + 1), pair.target.token(other.index + 1)
@@ -154,7 +156,7 @@ def _beside(word: Token, other: Token, name: Name, pair: Pair) -> Token | None:
     before, there = pair.source.token(word.index - 1), pair.target.token(other.index - 1)
     if before is None or there is None or before not in name.tokens or names.is_title_like(before):
         return None
-    if not name.person or not names.is_same(before.text, there.text):
+    if not name.person or fold(before.text) != fold(there.text):
         return None
     return there if tables.given_name_gender(before.text) or fold(before.text) in ("le", "la") else None
 

@@ -121,7 +121,7 @@ class _Denied(Side):
         elsewhere = {t.index for other in found if other is not negation for t in (*other.words, other.host)}
         for token in self.there.tokens:
             if token.index in close:
-                if self._denies(token, verb, negation):
+                if self._denies(token, verb, negation, found):
                     return True
             elif is_outright(token, self.other) and not (token.text.lower() in NE and self._is_closed(token)):
                 head = self.there.head(token)
@@ -130,10 +130,12 @@ class _Denied(Side):
                     return True
         return False
 
-    def _denies(self, token: Token, verb: Token, negation: Negation) -> bool:
+    def _denies(self, token: Token, verb: Token, negation: Negation, found: tuple[Negation, ...]) -> bool:
         """Whether a word near ``verb`` may deny it: outright or by its meaning, and not for a word of its own here."""
         if is_outright(token, self.other):
-            return not (token.text.lower() in NE and self._is_closed(token)) and not self._is_taken(token, negation)
+            return not (token.text.lower() in NE and self._is_closed(token)) and not self._is_taken(
+                token, negation, found
+            )
         particle_of_verb = token.dep == "prt" and token.head == verb.index
         return may_deny(token, self.other) and not particle_of_verb and not self._has_its_own(token, negation)
 
@@ -151,15 +153,13 @@ class _Denied(Side):
             for token in self.there.tokens
         )
 
-    def _is_taken(self, token: Token, negation: Negation) -> bool:
+    def _is_taken(self, token: Token, negation: Negation, found: tuple[Negation, ...]) -> bool:
         """Whether an outright denial renders another one of this side, and so does the word that it denies."""
         head = self.there.head(token)
         across = () if head is None else self.back(head)
-        close = near(self.here, negation.host, steps=1, words=3)
+        others = {token for other in found if other is not negation for token in other.words}
         return any(
-            is_outright(own, self.lang)
-            and own not in negation.words
-            and own.index not in close
+            (own in others or (own.pos == "ADP" and is_outright(own, self.lang)))
             and self.probability(own, token) >= LEAST_OWN
             and (host := self.here.head(own)) is not None
             and host != negation.host

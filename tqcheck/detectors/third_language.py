@@ -37,28 +37,45 @@ from tqcheck.mqm import Category, Severity
 
 CONFIDENCE = {"listed": 0.9, "compound": 0.9, "spelling": 0.75}
 
+_BEFORE_NOUNS = ("DET", "ADJ", "NUM", "PRON", "NOUN", "ADP", "VERB", "AUX", "CCONJ")
+
 
 def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
     """Whole segments, then words, that are neither English nor French."""
-    french = _french_words(bitext)
-    whole = {pair.index: lang for pair in bitext.pairs if (lang := foreign.whole_segment(pair.target)) is not None}
-    candidates = {
-        pair.index: [t for t in pair.target.tokens if _may_be_foreign(t, french[pair.document])]
-        for pair in bitext.pairs
-        if pair.index not in whole and pair.source.text.strip()
-    }
+    candidates = _candidates(bitext)
     words = {token.text.lower() for tokens in candidates.values() for token in tokens}
     readings = foreign.readings(words, zipf(words, "en"), zipf(words, "fr"))
     for pair in bitext.pairs:
-        if whole.get(pair.index) not in (None, "fr"):
-            yield _segment(detector, pair, NAMES[whole[pair.index]])
-        else:
-            accepted = loan_words.accepted(pair.target.tokens)
-            marked = [t for t in candidates.get(pair.index, ()) if t.index not in accepted]
-            own = [t for t in marked if _is_foreign(pair, t, readings)]
-            for run in setting.runs(pair.target, frozenset(t.index for t in own)):
-                if not setting.is_set_off(pair.target, run[0], run[-1]):
-                    yield _words(detector, pair, run, readings)
+        lang = foreign.whole_segment(pair.target)
+        if lang not in (None, "fr"):
+            yield _segment(detector, pair, NAMES[lang])
+            continue
+        own = [token for token in candidates.get(pair.index, ()) if _is_foreign(pair, token, readings)]
+        for run in setting.runs(pair.target, frozenset(token.index for token in own)):
+            if not setting.is_set_off(pair.target, run[0], run[-1]):
+                yield _words(detector, pair, run, readings)
+
+
+def _candidates(bitext: Bitext) -> dict[int, list[Token]]:
+    """The words of each pair's English side that English hardly knows and that no name or loan word explains.
+
+    It pays to be choosy here: to know more of a word takes the lists of five languages.
+    """
+    french = _french_words(bitext)
+    found = {p.index: [t for t in p.target.tokens if _may_be_foreign(t, french[p.document])] for p in bitext.pairs}
+    known = zipf({token.text.lower() for tokens in found.values() for token in tokens}, "en")
+    for pair in bitext.pairs:
+        rare = [t for t in found[pair.index] if known.get(t.text.lower(), 0.0) <= foreign.CITED]
+        accepted = loan_words.accepted(pair.target.tokens) if rare and pair.source.text.strip() else frozenset()
+        found[pair.index] = [t for t in rare if t.index not in accepted and not _is_explained(pair, t)]
+    return found
+
+
+def _is_explained(pair: Pair, token: Token) -> bool:
+    """Whether a word is part of a compound, of a name, or another spelling of a French name."""
+    if not pair.source.text.strip() or len(setting.compound(pair.target, token)) > 1:
+        return True
+    return _spells_a_french_name(pair, token) or (token.text[0].isupper() and _is_in_name(pair, token))
 
 
 def _french_words(bitext: Bitext) -> dict[int, Set[str]]:
@@ -78,21 +95,18 @@ def _may_be_foreign(token: Token, french: Set[str]) -> bool:
 
 def _is_foreign(pair: Pair, token: Token, readings: dict[str, Reading]) -> bool:
     reading = readings.get(token.text.lower())
-    if reading is None or len(setting.compound(pair.target, token)) > 1 or _spells_a_french_name(pair, token):
+    if reading is None:
         return False
-    return token.text.islower() or _is_a_noun(pair, token, reading)
+    return token.text.islower() or reading.lang == "de" or token.index == pair.target.tokens[0].index
 
 
-def _is_a_noun(pair: Pair, token: Token, reading: Reading) -> bool:
-    """Whether a capitalised word is a common noun with the capital of its language (or of the sentence) and no name."""
+def _is_in_name(pair: Pair, token: Token) -> bool:
+    """Whether a capitalised word is a name, and no common noun with the capital of German or of the sentence."""
     segment = pair.target
-    if setting.is_in_name(segment, token, token):
-        return False
-    if token.index == segment.tokens[0].index:
-        return reading.lang != "nl" or reading.how == "listed"
     before = segment.token(token.index - 1)
-    nominal = before is not None and before.pos in ("DET", "ADJ", "NUM", "PRON", "NOUN", "ADP", "VERB", "AUX", "CCONJ")
-    return reading.lang == "de" and nominal
+    if before is None:
+        return setting.is_in_name(segment, token, token)
+    return before.pos not in _BEFORE_NOUNS or setting.is_in_name(segment, token, token)
 
 
 def _spells_a_french_name(pair: Pair, token: Token) -> bool:

@@ -109,7 +109,9 @@ def _is_french(token: Token, behind: Mapping[str, Token], known: _Known) -> bool
         return there >= 2.0
     if form in _LINKS:
         return surplus >= 2.0
-    return (there >= 2.0 and here <= 1.8 and surplus >= 1.0) or (here <= 3.2 and surplus >= 2.4)
+    if not here:
+        return there >= 2.0
+    return surplus >= (1.8 if here <= 1.8 else 2.4) and here <= 3.2
 
 
 def _is_part_of_name(pair: Pair, token: Token, behind: Mapping[str, Token], known: _Known) -> bool:

@@ -66,13 +66,13 @@ def readings(words: Collection[str], english: Mapping[str, float], french: Mappi
         least = own + (MARGIN if english.get(word, 0.0) <= RARE else WIDE_MARGIN)
         if common[best] >= max(LEAST, least):
             found[word] = Reading(best, "listed")
-    unsure = {word: set(spelling.slips(word)) for word, r in found.items() if frequencies[r.lang][word] < SURE}
     rest = [word for word in unknown if word not in found and word not in english and word not in french]
+    listed = {word for word, reading in found.items() if frequencies[reading.lang][word] < SURE}
+    unsure = {word: set(spelling.slips(word)) for word in listed.union(rest)}
     known = zipf(parts.union(*unsure.values()), "en")
-    for word, meant in unsure.items():
-        if any(known.get(other, 0.0) >= COMMON for other in meant):
-            del found[word]
-    return found | _unlisted(rest, frequencies, known)
+    found |= _unlisted(rest, frequencies, known)
+    slips = {word for word, meant in unsure.items() if any(known.get(other, 0.0) >= COMMON for other in meant)}
+    return {word: reading for word, reading in found.items() if word not in slips}
 
 
 def _unlisted(

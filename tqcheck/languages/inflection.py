@@ -17,7 +17,7 @@ _IRREGULAR_VERBS = MappingProxyType(
         for base, past, participle in (
             row.split()
             for row in """arise arose arisen;bear bore borne;beat beat beaten;become became become;begin began begun;
-            bind bound bound;bite bit bitten;blow blew blown;break broke broken;bring brought brought;build built built;
+            bind bound bound;bite bit bitten;blow blew blown;break broke broken;bring brought brought;broadcast broadcast broadcast;build built built;
             burst burst burst;buy bought bought;catch caught caught;choose chose chosen;come came come;cost cost cost;
             cut cut cut;deal dealt dealt;do did done;draw drew drawn;drive drove driven;eat ate eaten;fall fell fallen;
             feel felt felt;fight fought fought;find found found;fly flew flown;forbid forbade forbidden;
@@ -45,18 +45,22 @@ _IRREGULAR_PLURALS = MappingProxyType(
         row.split(":")
         for row in """man:men woman:women child:children person:people foot:feet life:lives wife:wives half:halves
         shelf:shelves knife:knives thief:thieves leaf:leaves crisis:crises analysis:analyses basis:bases series:series
-        aircraft:aircraft staff:staff news:news means:means hero:heroes potato:potatoes tomato:tomatoes""".split()
+        aircraft:aircraft staff:staff news:news means:means hero:heroes passer-by:passers-by sheep:sheep fish:fish
+        bonus:bonuses status:statuses potato:potatoes tomato:tomatoes""".split()
     )
 )
 _HEAD_FIRST = re.compile(r"(?P<head>[\w'-]+)(?P<rest> (?:of|in|for|to|at|on|with|from|by|about|behind|against)\b.*)")
 _DOUBLING = frozenset(
-    """admit plan stop ban bar commit compel equip fit grab occur plot prefer refer regret rob rub ship slip step submit
+    """admit plan stop ban bar commit compel equip fit grab occur plot prefer refer regret rob rub ship slip step submit acquit incur recur defer deter
     transfer transmit trap trip chat drag drop control expel patrol cancel""".split()
 )
 """Verbs whose last consonant is written twice."""
 
 _UNCOUNTED = frozenset(
-    """advice attendance cash clothing equipment evidence fighting furniture information luggage membership money
+    """advice attendance awareness bacon bail bread cash censorship clothing consciousness consumption custody fishing
+    flesh food grief heritage imprisonment lust maintenance mischief morale nonsense oil overcrowding poisoning police
+    retraining sand schooling sunstroke training volunteering wear worship wrestling broadcasting supervision stealing
+    parking prosecution receivership smuggling trafficking work clothing equipment evidence fighting furniture information luggage membership money
     progress research traffic unrest wealth""".split()
 )
 
@@ -122,9 +126,15 @@ def plural(words: str) -> str | None:
         head = plural(first["head"])
         return None if head is None else head + first["rest"]
     before, blank, noun = words.rpartition(" ")
-    if noun in _UNCOUNTED or (noun.endswith("s") and not noun.endswith("ss") and noun not in _IRREGULAR_PLURALS):
-        return words if noun.endswith("s") else None
-    return before + blank + _IRREGULAR_PLURALS.get(noun, _with_s(noun))
+    if noun in _IRREGULAR_PLURALS:
+        return before + blank + _IRREGULAR_PLURALS[noun]
+    if noun in _UNCOUNTED or noun.endswith(("ness", "ism")):
+        return None
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return words
+    if noun.endswith(("man", "wife")):
+        return before + blank + re.sub("man$", "men", re.sub("wife$", "wives", noun))
+    return before + blank + _with_s(noun)
 
 
 def _with_s(word: str) -> str:

@@ -118,11 +118,14 @@ def is_same(french: str, english: str) -> bool:
         one == other
         or romanised(french) == romanised(english)
         or _ENGLISH_GIVEN.get(one) == other
-        or ((is_transliterated(french) or tables.given_name_gender(french) is not None) and _agree(french, english))
+        or (
+            (is_transliterated(french) or tables.given_name_gender(french) is not None) and sound_alike(french, english)
+        )
     )
 
 
-def _agree(french: str, english: str) -> bool:
+def sound_alike(french: str, english: str) -> bool:
+    """Whether two names have the same consonants, two at least, as transliterations of one name do."""
     return len(consonants(french)) > 1 and consonants(french) == consonants(english)
 
 

@@ -22,6 +22,7 @@ _SIGNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 _LINKING = ("", "s", "es", "n", "en", "er", "e")
+_ENGLISH_ENDING = re.compile(r"\w+(?:ists?|ness|ances?|ences?|wares?|ed|ly|ably|able|ize[dr]?|ings|ers)")
 _SHORTEST_PART = 4
 
 
@@ -53,12 +54,14 @@ def compounds(words: Iterable[str], known: Mapping[str, float], own: Mapping[str
     """
     found: dict[str, tuple[str, str]] = {}
     for word in words:
+        if _ENGLISH_ENDING.fullmatch(word):
+            continue
         parts = [
             (min(known[head], known[tail]), head, tail)
             for head, tail in splits(word)
             if all(known.get(part, 0.0) >= (3.0 if len(part) <= _SHORTEST_PART else 2.3) for part in (head, tail))
             and max(known[head], known[tail]) >= 3.0
-            and any(own.get(part, 0.0) + 1.0 <= known[part] for part in (head, tail))
+            and any(own.get(part, 0.0) <= min(2.5, known[part] - 1.0) for part in (head, tail))
         ]  # fmt: skip
         if parts:
             found[word] = max(parts)[1:]

@@ -28,7 +28,7 @@ _JOINT = {
 }
 _FORMS = {
     "fr": frozenset(
-        """sinon faute hors sauf excepté contre loin peu moins mal trop seul seule uniquement seulement simplement
+        """sinon faute hors dehors sauf excepté contre loin peu moins mal trop seul seule uniquement seulement simplement
         autrement malgré avant jusque jusqu' jusqu’ néanmoins rarement difficilement vain plutôt encore tort faible
         faiblement mauvais mauvaise facultatif facultative""".split()
     ),

@@ -64,8 +64,8 @@ _ROMANISED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, sign in (
         (r"[^a-z]", ""),
         (r"^(?:ie|ye)", "e"),
-        (r"t?s?chtch|tsch|tch|shch|sch|zh|sh|cz|ch", "C"),
-        (r"dj|dzh|j", "J"),
+        (r"t?s?chtch|tsch|tch|shch|sch|sh|cz|ch", "C"),
+        (r"dj|dzh|zh|j", "J"),
         (r"kh|gh|qu(?=[eiy])|ck|q|c(?![eiy])", "k"),
         (r"gu(?=[eiy])", "g"),
         (r"dh", "d"),

@@ -34,7 +34,8 @@ class GrammaticalGender(StrEnum):
 
 
 class BeingKind(StrEnum):
-    """What a noun for a living being denotes."""
+    """What a noun for a living being denotes. ``EITHER``: a firm, a country or a device may be meant as well
+    (« le constructeur », « le lecteur »), or a language (« l'anglais »)."""
 
     PERSON = "person"
     GROUP = "group"
@@ -152,7 +153,7 @@ def exonyms() -> Mapping[str, tuple[str, ...]]:
     """
     names = {row["french"]: _alternatives(row["english"]) for _, row in _rows("exonyms")}
     plain = {name[0].translate(_PLAIN_CAPITALS) + name[1:]: english for name, english in names.items()}
-    return MappingProxyType(plain | names)
+    return MappingProxyType({name: english for name, english in (plain | names).items() if english != (name,)})
 
 
 @cache
@@ -169,9 +170,16 @@ def organisations() -> tuple[Organisation, ...]:
 
 @cache
 def people() -> Mapping[str, Being]:
-    """People, groups of people and animals by their French lemma; an animal's gender says nothing of its sex."""
-    beings = {row["lemma"]: _animal(place, row) for place, row in _rows("nouns_animals")}
-    return MappingProxyType(beings | {row["lemma"]: _person(place, row) for place, row in _rows("nouns_people")})
+    """People, groups of people and animals by their French lemma; an animal's gender says nothing of its sex.
+
+    The lemmatizer takes « présidente » for a form of « président » and keeps the plural of a word that it does not
+    know: look for the form first, which is there in the singular, and of a person in the plain plural.
+    """
+    animals = {row["lemma"]: _animal(place, row) for place, row in _rows("nouns_animals")}
+    people = {row["lemma"]: _person(place, row) for place, row in _rows("nouns_people")}
+    persons = (being for being in people.values() if being.kind is BeingKind.PERSON)
+    plurals = {f"{being.lemma}s": being for being in persons if not being.lemma.endswith(("s", "x", "z"))}
+    return MappingProxyType(plurals | animals | people)
 
 
 @cache

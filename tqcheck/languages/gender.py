@@ -1,0 +1,110 @@
+"""Whether a French sentence speaks of men only or of women only, by its pronouns, persons, titles and participles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tqcheck.languages import pronouns
+from tqcheck.languages.coreference import Reader
+from tqcheck.languages.mentions import Kind, Mention
+from tqcheck.model import Pair, Segment, Token
+
+OPPOSITE = {"Masc": "Fem", "Fem": "Masc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """English pronouns that are all of one gender where the French speaks of the other one alone.
+
+    ``gender`` is that of the French; ``wrong`` are the English pronouns; ``subjects`` the French « il » or « elle »
+    behind those of them that are subjects, by token index; ``evidence`` the French words that show the gender.
+    """
+
+    gender: str
+    wrong: tuple[Token, ...]
+    subjects: tuple[tuple[int, Token], ...]
+    evidence: tuple[Token, ...]
+
+
+def clash(reader: Reader, pair: Pair) -> Clash | None:
+    """The clash of a pair's two sides, None where there is none or where it is not plain."""
+    spoken = [token for token in pair.target.tokens if pronouns.english_gender(token) in OPPOSITE]
+    genders = {pronouns.english_gender(token) for token in spoken}
+    if len(genders) != 1:
+        return None
+    english = next(iter(genders)) or ""
+    french = OPPOSITE[english]
+    shown = tuple(_shown(reader, pair))
+    subjects = {
+        answer.target.index: answer.source
+        for answer in reader.answers(pair)
+        if pronouns.english_gender(answer.target) == english and not pronouns.is_impersonal(pair.source, answer.source)
+    }
+    if not any(gender == french for gender, _ in shown):
+        return None
+    evidence = tuple(token for gender, token in shown if gender == french)
+    if any(gender in (english, None) for gender, _ in shown):
+        # Somebody else of that gender is about: only subjects whose counterpart is plain are wrong.
+        if any(gender == english and (t.pos == "PRON" or t.dep.startswith("nsubj")) for gender, t in shown):
+            return None
+        sure = {a.target.index for a in reader.answers(pair) if a.sure}
+        wrong = tuple(t for t in spoken if t.index in subjects and t.index in sure)
+        return Clash(french, wrong, tuple(subjects.items()), evidence) if wrong else None
+    loose = _loose_objects(pair.source)
+    if not subjects and (loose or _known_before(reader, pair, english)):
+        return None
+    wrong = tuple(t for t in spoken if t.index in subjects or not (loose and t.text.lower() in ("her", "him")))
+    return Clash(french, wrong, tuple(subjects.items()), evidence) if wrong else None
+
+
+def _shown(reader: Reader, pair: Pair) -> Iterator[tuple[str | None, Token]]:
+    """What shows the gender of a person: Masc, Fem, or None for a word that could be either."""
+    source = pair.source
+    for token in pronouns.french_subjects(source):
+        if not pronouns.is_impersonal(source, token):
+            yield ("Fem" if pronouns.french_form(token) == "elle" else "Masc"), token
+    for token in source.tokens:
+        form = pronouns.french_form(token)
+        if form == "elle" and pronouns.is_disjunctive(source, token):
+            yield "Fem", token
+        elif form == "lui" and pronouns.is_disjunctive(source, token):
+            yield "Masc", token
+        elif token.feature("VerbForm") == "Part" and token.feature("Number") == "Sing" and _of_a_person(source, token):
+            yield token.feature("Gender"), token
+    for mention in reader.mentions(pair):
+        if mention.kind is Kind.PERSON and not mention.plural and (mention.gender or not mention.name):
+            yield (mention.gender if mention.shown and not mention.any_sex else None), mention.token
+
+
+def _of_a_person(segment: Segment, participle: Token) -> bool:
+    """« Née à Lyon, elle… », « Dunant est récompensé »: a participle that agrees with somebody who is named."""
+    children = segment.children(participle)
+    if any(child.lemma.lower() == "avoir" for child in children):
+        return False
+    subject = next((child for child in children if child.dep.startswith("nsubj")), None)
+    if subject is not None:
+        return subject.pos == "PROPN" and any(child.lemma == "être" for child in children)
+    return participle.index == segment.tokens[0].index and participle.dep in ("advcl", "acl", "ROOT", "amod")
+
+
+def _loose_objects(segment: Segment) -> tuple[Token, ...]:
+    """« l' », « la », « lui » before a verb: somebody whose gender the sentence does not show."""
+    return tuple(
+        token for token in segment.tokens
+        if token.pos == "PRON" and pronouns.french_form(token) in ("l'", "la", "lui", "le") and not pronouns.is_disjunctive(segment, token)
+    )  # fmt: skip
+
+
+def _known_before(reader: Reader, pair: Pair, gender: str) -> bool:
+    """Whether the pairs before speak of somebody of this gender, or of somebody whose gender does not show."""
+    for earlier in reader.bitext.before(pair, 3):
+        if any(pronouns.english_gender(token) == gender for token in earlier.target.tokens):
+            return True
+        if any(_maybe(mention, gender) for mention in reader.mentions(earlier)):
+            return True
+    return False
+
+
+def _maybe(mention: Mention, gender: str) -> bool:
+    return mention.kind in (Kind.PERSON, Kind.UNSURE) and not mention.plural and mention.gender in (gender, None)
