@@ -8,6 +8,8 @@ from importlib import import_module
 from tqcheck.detector import Detector
 
 NAMES: tuple[str, ...] = (
+    "pronoun_antecedent",
+    "false_friend",
     "third_language",
     "untranslated",
     "negation",
