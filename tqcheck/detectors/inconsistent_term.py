@@ -32,7 +32,7 @@ from tqcheck.languages.terms import Rendering, Term
 from tqcheck.model import Bitext, Finding, Pair
 from tqcheck.mqm import Category, Severity
 
-CONFIDENCE = {"name": 0.85, "adjective": 0.75, "noun": 0.75}
+CONFIDENCE = {"name": 0.8, "adjective": 0.7, "noun": 0.7}
 
 Occurrence = tuple[Pair, Term, Rendering]
 

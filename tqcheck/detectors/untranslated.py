@@ -195,7 +195,7 @@ def _suggestion(bitext: Bitext, pair: Pair, run: tuple[Token, ...], own: list[To
     if len(run) != 1 or len(own) != 1 or _ELIDED.match(run[0].text):
         return None
     plain = fold(run[0].text)
-    if plain != run[0].text.lower() and known.english.get(plain, 0.0) >= 3.0:
+    if plain != run[0].text.lower() and known.english.get(plain, 0.0) >= 3.0 and known.surplus(plain) < 0:
         return plain.capitalize() if run[0].text[0].isupper() else plain
     return renderings.elsewhere(bitext, pair, own[0])
 
