@@ -1,0 +1,84 @@
+"""A cold start on an article of about 600 words: seconds, memory, and how much of the time is our own code.
+
+    python benchmarks/cold.py [--runs 5]
+
+The pair is made of two articles of corpora/. Seconds are those of whole processes (median, and the fastest); memory is the
+largest of all runs. Our own code is what the profiler sees inside of the package with what it calls taken away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import os
+import pstats
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+CORPORA = Path(__file__).parent.parent / "corpora"
+WORDS = 600
+
+
+def article(folder: Path) -> list[str]:
+    """The paths of a pair of about WORDS French words: paragraphs of two articles, as many on each side."""
+    blocks = {
+        side: [
+            b for name in ("mali", "musee") for b in (CORPORA / name / file).read_text("utf-8").strip().split("\n\n")
+        ]
+        for side, file in (("fr", "article.fr.txt"), ("en", "article.en.txt"))
+    }
+    count = next(n for n in range(len(blocks["fr"]) + 1) if len(" ".join(blocks["fr"][:n]).split()) >= WORDS)
+    paths = []
+    for side, texts in blocks.items():
+        path = folder / f"article.{side}.txt"
+        path.write_text("\n\n".join(texts[:count]) + "\n", "utf-8")
+        paths.append(str(path))
+    return paths
+
+
+def measured(command: list[str]) -> tuple[float, float]:
+    """Seconds of a whole process, and its processor seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter() - started, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def own_seconds(paths: list[str]) -> float:
+    """Seconds inside functions of the package itself, in this process, by the profiler (which slows them down)."""
+    from tqcheck import pipeline, readers
+
+    tools = pipeline.usual_tools()
+    profile = cProfile.Profile()
+    profile.enable()
+    source, target = (readers.read(path, lang) for path, lang in zip(paths, ("fr", "en"), strict=True))
+    pipeline.check_documents(source, target, tools)
+    profile.disable()
+    rows = pstats.Stats(profile).stats  # type: ignore[attr-defined]
+    return sum(row[2] for (file, _, _), row in rows.items() if f"{os.sep}tqcheck{os.sep}" in file)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=5)
+    runs = parser.parse_args().runs
+    with tempfile.TemporaryDirectory() as folder:
+        paths = article(Path(folder))
+        command = [sys.executable, "-m", "tqcheck"]
+        for title, arguments in (("--help", ["--help"]), ("check --no-mt", ["check", *paths, "--no-mt"])):
+            found = [measured([*command, *arguments]) for _ in range(runs)]
+            wall, processor = ([row[k] for row in found] for k in (0, 1))
+            print(f"{title}: {statistics.median(wall):.2f} s (fastest {min(wall):.2f}), ", end="")
+            print(f"processor {statistics.median(processor):.2f} s (least {min(processor):.2f})")
+        print(f"largest memory {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
+        print(f"our own code, profiled: {own_seconds(paths):.2f} s")
+
+
+if __name__ == "__main__":
+    main()
