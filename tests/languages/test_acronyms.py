@@ -63,3 +63,13 @@ def test_an_acronym_is_explained_by_words_that_fit(english: str, explained: bool
 )
 def test_a_slip_swaps_neighbours_or_changes_a_letter(right: str, wrong: str, slip: bool) -> None:
     assert acronyms.is_slip(right, wrong) is slip
+
+
+def test_names_of_one_body_share_letters() -> None:
+    assert acronyms.overlap("GSIM", "JNIM")
+    assert not acronyms.overlap("QEMU", "MB")
+
+
+def test_the_table_knows_two_acronyms_of_one_body() -> None:
+    assert acronyms.are_one("GSIM", "JNIM")
+    assert not acronyms.are_one("ONU", "JNIM")

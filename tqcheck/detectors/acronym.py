@@ -142,7 +142,7 @@ def _altered(
         if acronyms.is_slip(right, wrong):
             message = f'"{target.text}" stands for « {source.text} », which the English has as "{right}" elsewhere.'
             yield _wrong(detector, pair, source, target, message, 0.9, Category.TERMINOLOGY, right)
-        else:
+        elif acronyms.are_one(right, wrong) or acronyms.overlap(right, wrong):
             message = f'« {source.text} » is "{target.text}" here and "{right}" elsewhere, without an explanation.'
             yield _wrong(detector, pair, source, target, message, 0.75, Category.INCONSISTENT_TERM, None)
     elif acronyms.is_slip(right, wrong) and english.get(right.lower(), 0.0) >= english.get(wrong.lower(), 0.0) + 1.0:

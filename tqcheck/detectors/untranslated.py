@@ -125,7 +125,9 @@ def _is_part_of_name(pair: Pair, token: Token, behind: Mapping[str, Token], know
             return True
         return same is not None and same.text[0].isupper() and same.index != pair.source.tokens[0].index
     after, before = segment.token(token.index + 1), segment.token(token.index - 1)
-    while after is not None and after.text.lower() in _PARTICLES:
+    while after is not None and (after.text.lower() in _PARTICLES or known.surplus(_form(after)) >= 0.5):
+        if after.text[0].isupper():
+            break
         after = segment.token(after.index + 1)
     if after is not None and after.text[:1].isupper() and not after.text.isupper():
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
@@ -117,6 +118,12 @@ def are_one(french: str, english: str) -> bool:
         letters(body.french_acronym or "") == french and english in map(letters, body.english_acronyms)
         for body in tables.organisations()
     )
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether two acronyms of three letters or more share half of their letters, as names of one body tend to."""
+    shared = sum((Counter(one) & Counter(other)).values())
+    return min(len(one), len(other)) >= 3 and 2 * shared >= max(len(one), len(other))
 
 
 def is_slip(right: str, wrong: str) -> bool:
