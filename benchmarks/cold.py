@@ -2,7 +2,7 @@
 
     python benchmarks/cold.py [--runs 5]
 
-The pair is made of two articles of corpora/. Seconds are those of whole processes (median, and the fastest); memory is the
+The pair is made of two articles of corpora/. Seconds are those of whole processes (median, fastest); memory is the
 largest of all runs. Our own code is what the profiler sees inside of the package with what it calls taken away.
 """
 

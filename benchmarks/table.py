@@ -1,7 +1,9 @@
 """The numbers of the outside benchmark's runner as Markdown tables.
 
-python run.py --command tqcheck --task all --data dev --extra=--no-mt --json out.json   (the runner is not part of tqcheck)
-python benchmarks/table.py out.json
+The runner is not part of tqcheck:
+
+    python run.py --command tqcheck --task all --data dev --extra=--no-mt --json out.json
+    python benchmarks/table.py out.json
 """
 
 from __future__ import annotations
