@@ -77,9 +77,7 @@ def _is_name(pair: Pair, trap: Token) -> bool:
 
 def _behind(pair: Pair, row: FalseFriend, trap: Token, sentence: Sentence) -> tuple[Token, ...] | None:
     """The French words of the row that ``trap`` stands for, or None."""
-    linked = {
-        link.source for link in pair.links if link.target == trap.index and link.probability >= LEAST_LINK
-    }
+    linked = {link.source for link in pair.links if link.target == trap.index and link.probability >= LEAST_LINK}
     for tokens in occurrences(row, sentence):
         if any(token.index in linked for token in tokens):
             return tokens
@@ -97,7 +95,11 @@ def _faces(pair: Pair, row: FalseFriend, french: Token, trap: Token) -> bool:
     target = (trap.index - second) / len(pair.target.tokens)
     alike = SequenceMatcher(None, french.text.lower(), trap.text.lower(), autojunk=False).ratio()
     text = pair.target.text.lower()
-    return abs(source - target) <= FARTHEST and alike >= LEAST_ALIKE and not any(right.lower() in text for right in row.right)
+    return (
+        abs(source - target) <= FARTHEST
+        and alike >= LEAST_ALIKE
+        and not any(right.lower() in text for right in row.right)
+    )
 
 
 def _is_excused(pair: Pair, row: FalseFriend) -> bool:
@@ -163,7 +165,9 @@ DETECTOR = Detector(
     find=each_pair(find),
     examples=(
         Example("La route est ⟦actuellement⟧ fermée.", "The road is ⟦actually⟧ closed."),
-        Example("Il faudra éventuellement reporter le vote.", "It will ⟦eventually⟧ be necessary to postpone the vote."),
+        Example(
+            "Il faudra éventuellement reporter le vote.", "It will ⟦eventually⟧ be necessary to postpone the vote."
+        ),
         Example("Une bombe a détruit l'engin blindé.", "A bomb destroyed the armoured ⟦engine⟧."),
         Example("La librairie du quartier vend des romans.", "The local ⟦library⟧ sells novels."),
         Example("Le vote a été une immense déception.", "The vote was an immense ⟦deception⟧."),

@@ -157,9 +157,9 @@ class _Denied(Side):
         """Whether an outright denial renders another one of this side, and so does the word that it denies."""
         head = self.there.head(token)
         across = () if head is None else self.back(head)
-        others = {token for other in found if other is not negation for token in other.words}
+        elsewhere = {word for other in found if other is not negation for word in other.words}
         return any(
-            (own in others or (own.pos == "ADP" and is_outright(own, self.lang)))
+            (own in elsewhere or (own.pos == "ADP" and is_outright(own, self.lang)))
             and self.probability(own, token) >= LEAST_OWN
             and (host := self.here.head(own)) is not None
             and host != negation.host

@@ -17,7 +17,7 @@ _IRREGULAR_VERBS = MappingProxyType(
         for base, past, participle in (
             row.split()
             for row in """arise arose arisen;bear bore borne;beat beat beaten;become became become;begin began begun;
-            bind bound bound;bite bit bitten;blow blew blown;break broke broken;bring brought brought;broadcast broadcast broadcast;build built built;
+            bind bound bound;bite bit bitten;blow blew blown;break broke broken;bring brought brought;build built built;
             burst burst burst;buy bought bought;catch caught caught;choose chose chosen;come came come;cost cost cost;
             cut cut cut;deal dealt dealt;do did done;draw drew drawn;drive drove driven;eat ate eaten;fall fell fallen;
             feel felt felt;fight fought fought;find found found;fly flew flown;forbid forbade forbidden;
@@ -34,7 +34,8 @@ _IRREGULAR_VERBS = MappingProxyType(
             tear tore torn;tell told told;think thought thought;throw threw thrown;undergo underwent undergone;
             understand understood understood;undertake undertook undertaken;uphold upheld upheld;wake woke woken;
             wear wore worn;win won won;withdraw withdrew withdrawn;withhold withheld withheld;
-            withstand withstood withstood;write wrote written""".replace("\n", " ").split(";")
+            withstand withstood withstood;write wrote written;
+            broadcast broadcast broadcast""".replace("\n", " ").split(";")
         )
     }
 )
@@ -51,17 +52,19 @@ _IRREGULAR_PLURALS = MappingProxyType(
 )
 _HEAD_FIRST = re.compile(r"(?P<head>[\w'-]+)(?P<rest> (?:of|in|for|to|at|on|with|from|by|about|behind|against)\b.*)")
 _DOUBLING = frozenset(
-    """admit plan stop ban bar commit compel equip fit grab occur plot prefer refer regret rob rub ship slip step submit acquit incur recur defer deter
-    transfer transmit trap trip chat drag drop control expel patrol cancel""".split()
+    """admit plan stop ban bar commit compel equip fit grab occur plot prefer refer regret rob rub ship slip
+    step submit acquit incur recur defer deter transfer transmit trap trip chat drag drop control expel
+    patrol cancel""".split()
 )
 """Verbs whose last consonant is written twice."""
 
 _UNCOUNTED = frozenset(
-    """advice attendance awareness bacon bail bread cash censorship clothing consciousness consumption custody fishing
-    flesh food grief heritage imprisonment lust maintenance mischief morale nonsense oil overcrowding poisoning police
-    retraining sand schooling sunstroke training volunteering wear worship wrestling broadcasting supervision stealing
-    parking prosecution receivership smuggling trafficking work clothing equipment evidence fighting furniture information luggage membership money
-    progress research traffic unrest wealth""".split()
+    """advice attendance awareness bacon bail bread cash censorship clothing consciousness consumption custody
+    fishing flesh food grief heritage imprisonment lust maintenance mischief morale nonsense oil
+    overcrowding poisoning police retraining sand schooling sunstroke training volunteering wear worship
+    wrestling broadcasting supervision stealing parking prosecution receivership smuggling trafficking work
+    clothing equipment evidence fighting furniture information luggage membership money progress research
+    traffic unrest wealth""".split()
 )
 
 

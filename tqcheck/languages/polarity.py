@@ -28,8 +28,9 @@ _JOINT = {
 }
 _FORMS = {
     "fr": frozenset(
-        """sinon faute hors dehors sauf excepté contre loin peu moins mal trop seul seule uniquement seulement simplement
-        autrement malgré avant jusque jusqu' jusqu’ néanmoins rarement difficilement vain plutôt encore tort faible
+        """sinon faute hors dehors sauf excepté contre loin peu moins mal trop seul seule uniquement seulement
+        simplement autrement malgré avant jusque jusqu' jusqu’ néanmoins rarement difficilement vain plutôt encore tort
+        faible
         faiblement mauvais mauvaise facultatif facultative""".split()
     ),
     "en": frozenset(
