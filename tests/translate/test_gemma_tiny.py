@@ -123,11 +123,12 @@ def test_it_takes_the_most_probable_piece_again_and_again(engine: GemmaEngine) -
     (made, empty) = engine.translate(["Le chat.", " "], *FORWARD)  # too short to be cut when it does not end
     assert empty.text == ""
     assert made.engine.endswith("+greedy")
+    assert made.pieces is not None
     assert made.log_probabilities is not None
     assert len(made.pieces) == len(made.log_probabilities) > 4
     pieces = engine._load(None).pieces
     kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
-    known = shown(engine, "Le chat.", "")[:-2]
+    known = shown(engine, "Le chat.", "")[:-1]
     rows = tiny_gemma.next_pieces([*known, *made.pieces[:4]], kept)[-5:]
     assert [kept[place] for place in rows.argmax(axis=1)] == list(made.pieces[:5])
     np.testing.assert_allclose(rows.max(axis=1), made.log_probabilities[:5], atol=2e-3)

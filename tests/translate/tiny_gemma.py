@@ -32,12 +32,12 @@ def tensors(seed: int = 7) -> dict[str, Numbers]:
     random = np.random.default_rng(seed)
 
     def some(*shape: int) -> Numbers:
-        return (random.normal(size=shape) / np.sqrt(shape[-1])).astype(np.float32)
+        return np.asarray(random.normal(size=shape) / np.sqrt(shape[-1]), np.float32)
 
     def gain(size: int) -> Numbers:
-        return (1 + 0.2 * random.normal(size=size)).astype(np.float32)
+        return np.asarray(1 + 0.2 * random.normal(size=size), np.float32)
 
-    made = {"token_embd.weight": some(len(PIECES), WIDTH) * 2, "output_norm.weight": gain(WIDTH)}
+    made = {"token_embd.weight": some(len(PIECES), WIDTH), "output_norm.weight": gain(WIDTH)}
     for layer in range(LAYERS):
         parts = {
             "attn_q": some(HEADS * HEAD, WIDTH),

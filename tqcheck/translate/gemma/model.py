@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 ALONE: tuple[Direction, ...] = (("fr", "fr"), ("en", "en"))
 """Not translations: a text by itself."""
 
-AT_ONCE = 640
+AT_ONCE = 256
 """Pieces, with padding, that go through the network at once, and ``ROWS`` places of a target through the softmax: more
 is not faster, and takes memory."""
-ROWS = 64
+ROWS = 32
 _STEP = 8
 """Lengths are rounded up to a multiple: a kernel is made for each shape."""
 
