@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import platformdirs
@@ -60,4 +61,4 @@ def test_a_text_is_more_probable_beside_its_original(engine: gemma.GemmaEngine) 
 
 def test_a_first_forward_reading(engine: gemma.GemmaEngine) -> None:
     (made,) = engine.translate(["Le président est arrivé lundi à Paris."], *FORWARD)
-    assert {"president", "arrived", "Paris", "Monday"} <= set(made.text.replace(".", "").replace(",", "").split())
+    assert {"president", "arrived", "paris", "monday"} <= set(re.findall(r"\w+", made.text.lower()))
