@@ -51,7 +51,7 @@ def test_auto_takes_the_first_that_is_there(monkeypatch: pytest.MonkeyPatch) -> 
         ("OPUS-MT", "did you mean opus-mt?"),
         ("ctranslate:x", "did you mean ctranslate2?"),
         ("record:x", "did you mean recorded?"),
-        ("xyz", "it is one of auto, none, opus-mt, opus-mt:PATH, ctranslate2:PATH, recorded:PATH"),
+        ("xyz", "it is one of auto, none, opus-mt, opus-mt:PATH, ctranslate2:PATH, gemma, gemma:PATH, recorded:PATH"),
         ("none:x", "did you mean none?"),
     ],
 )
@@ -81,7 +81,12 @@ def test_an_engine_without_its_library_says_how_to_get_it(monkeypatch: pytest.Mo
         with pytest.raises(UserError, match="is not installed") as raised:
             choose(spec)
         assert raised.value.hint == "pip install 'tqcheck[hub]'"
-    assert {row.name: row.ready for row in available()} == {"opus-mt": False, "ctranslate2": False, "recorded": True}
+    for spec in ("gemma", f"gemma:{tmp_path}"):
+        with pytest.raises(UserError, match="is not installed") as raised:
+            choose(spec)
+        assert raised.value.hint == "pip install 'tqcheck[lm]'"
+    ready = {row.name for row in available() if row.ready}
+    assert ready == {"recorded"}
     assert "pip install" in choose("auto").notes[0]
 
 

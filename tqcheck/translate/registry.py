@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from tqcheck.errors import UserError
 from tqcheck.translate import ctranslate2_engine, opus_mt, recorded
+from tqcheck.translate.gemma import engine as gemma
+from tqcheck.translate.gemma import weights as gemma_weights
 from tqcheck.translate.protocol import BACK, FORWARD, Engine
 
 AUTO = "auto"
@@ -17,10 +19,14 @@ _INSTALL = "pip install 'tqcheck[hub]'"
 
 
 class Options(NamedTuple):
-    """Settings of engines. ``hub_cache``: the hub's local cache where it is not in its usual place."""
+    """Settings of engines. ``hub_cache``: the hub's local cache where it is not in its usual place.
+
+    ``cache``: the folder in which an engine may keep what it prepares; None for the user's cache of this program.
+    """
 
     beams: int = 4
     hub_cache: Path | None = None
+    cache: Path | None = None
 
 
 class Choice(NamedTuple):
@@ -54,7 +60,7 @@ class Kind(NamedTuple):
 
 
 def choose(spec: str, options: Options | None = None) -> Choice:
-    """The engine that ``auto``, ``none``, ``opus-mt[:PATH]``, ``ctranslate2:PATH`` or ``recorded:PATH`` means.
+    """The engine that ``auto``, ``none``, or one of ``usages`` means.
 
     Only ``opus-mt``, when named, may use the network. Raises UserError for a name or path that is wrong.
     """
@@ -140,6 +146,27 @@ def _state_ctranslate2(options: Options) -> Availability:
     return Availability(ctranslate2_engine.NAME, True, "for a directory named with --mt ctranslate2:PATH")
 
 
+def _named_gemma(argument: str, options: Options) -> Engine:
+    import platformdirs
+
+    cache = options.cache or platformdirs.user_cache_path("tqcheck", appauthor=False)
+    return gemma.from_path(Path(argument), cache) if argument else gemma.embedded(cache)
+
+
+def _state_gemma(options: Options) -> Availability:
+    library = gemma.missing()
+    if library is not None:
+        return Availability(gemma.NAME, False, f"{library} is not installed", gemma_weights.INSTALL)
+    try:
+        found = gemma_weights.packaged()
+    except UserError as error:
+        return Availability(gemma.NAME, False, error.message, error.hint)
+    if found is None:
+        state = "installed, without its data packages: only for a file named with --mt gemma:PATH"
+        return Availability(gemma.NAME, False, state, gemma_weights.INSTALL)
+    return Availability(gemma.NAME, True, f"{found.name} ({gemma_weights.LICENCE})")
+
+
 def _absent(options: Options) -> None:
     """``auto`` cannot know where such an engine's files are."""
 
@@ -154,6 +181,8 @@ KINDS = (
         _absent,
         _state_ctranslate2,
     ),
+    # Not by auto: it scores well, and its translation is a first reading only.
+    Kind("gemma", ("gemma", "gemma:PATH"), _named_gemma, _absent, _state_gemma),
     Kind(
         "recorded",
         ("recorded:PATH",),

@@ -1,0 +1,85 @@
+"""Offsets: from a text to what the model sees, and from its pieces to words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tqcheck.model import Span
+from tqcheck.translate.gemma import vocabulary
+from tqcheck.translate.gemma.prompt import LABELS, opening
+from tqcheck.translate.gemma.tokenizer import laid_flat
+from tqcheck.translate.gemma.unpack import Vocabulary
+from tqcheck.translate.gemma.words import by_span
+from tqcheck.translate.protocol import ScoredPiece, ScoredText
+
+
+@pytest.mark.parametrize(
+    ("text", "flat"),
+    [
+        ("Le chat", "▁Le▁chat"),
+        ("  Le\n chat\u00a0! ", "▁Le▁chat▁!"),
+        ("12\u202f%", "▁12▁%"),
+        ("co\u00adopérer", "▁coopérer"),
+        ("a\u200b b", "▁a▁b"),
+        ("", ""),
+        (" \n", ""),
+    ],
+)
+def test_layout_is_not_seen(text: str, flat: str) -> None:
+    assert laid_flat(text).text == flat
+
+
+@given(st.text(alphabet="ab é’\u00a0\n\t\u00ad\u200b😀▁"))
+def test_what_is_laid_flat_knows_where_it_comes_from(text: str) -> None:
+    flat = laid_flat(text)
+    assert len(flat.origins) >= len(flat.text) + 1 or not flat.text
+    assert list(flat.origins) == sorted(flat.origins)
+    for place, character in enumerate(flat.text[1:], 1):
+        assert character == "▁" or text[flat.origin(place)] == character
+
+
+def test_a_word_has_what_its_pieces_have() -> None:
+    text = 'He said "no".'
+    pieces = [(0, 2, -1.0), (2, 5, -2.0), (5, 7, -3.0), (7, 9, -4.0), (9, 10, -0.5), (10, 13, -0.25)]
+    scored = ScoredText(tuple(ScoredPiece(start, end, "", value) for start, end, value in pieces), -0.1)
+    spans = [Span(0, 2), Span(3, 7), Span(8, 9), Span(9, 11), Span(11, 12), Span(12, 13)]
+    # The last piece is the end of the word, the mark and the full stop: it is the word's.
+    assert by_span(scored, text, spans) == (-1.0, -5.0, -4.0, -0.75, None, None)
+
+
+def test_empty_pieces_and_lone_blanks_belong_to_the_word_that_follows() -> None:
+    text = "a 😀 b"
+    pieces = [(0, 1), (1, 2), (2, 2), (2, 2), (2, 3), (3, 5)]
+    scored = ScoredText(tuple(ScoredPiece(start, end, "", -1.0) for start, end in pieces), -0.1)
+    assert by_span(scored, text, [Span(0, 1), Span(2, 3), Span(4, 5)]) == (-1.0, -4.0, -1.0)
+
+
+def test_the_example_is_in_both_languages_or_in_that_of_a_text_alone() -> None:
+    assert [line.label for line in opening("fr", "en")] == ["French:", "English:", "French:"]
+    assert [line.label for line in opening("en", "en")] == [LABELS["en"], LABELS["en"]]
+    assert opening("fr", "en")[-1].text is None
+
+
+WORDS = Vocabulary(
+    pieces=("<unk>", "t", "h", "e", "▁", "th", "▁th", "▁the", "x", "xe", "\n", "<0x41>", "ж", "жe"),
+    scores=tuple(-float(place) for place in range(14)),
+    types=(2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 4, 6, 1, 1),
+)
+
+
+def test_a_kept_piece_keeps_all_from_which_it_is_merged() -> None:
+    kept = [WORDS.pieces[number] for number in vocabulary.closed(WORDS, ["▁the", "<0x41>", "no piece"])]
+    assert kept == ["<unk>", "t", "h", "e", "▁", "th", "▁th", "▁the", "x", "\n", "<0x41>"]
+
+
+def test_text_of_kept_pieces_is_cut_as_with_the_whole_vocabulary() -> None:
+    pytest.importorskip("tokenizers", reason="the extra lm is not installed: pip install 'tqcheck[lm]'")
+    order = vocabulary.ranks(WORDS)
+    pieces = [WORDS.pieces[number] for number in vocabulary.closed(WORDS, ["▁the"])]
+    whole, trimmed = vocabulary.build(WORDS.pieces, order), vocabulary.build(pieces, order)
+    for text in ("▁the", "▁theth", "▁hethe▁the▁t"):
+        assert whole.encode(text).tokens == trimmed.encode(text).tokens
+    assert whole.encode("▁thexe").tokens == ["▁the", "xe"]
+    assert trimmed.encode("▁thexe").tokens == ["▁the", "x", "e"]

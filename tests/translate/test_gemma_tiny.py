@@ -1,0 +1,179 @@
+"""The whole way from a GGUF file to scores, with a tiny model, against the same network written in numpy."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.translate import tiny_gemma
+from tqcheck.errors import UserError
+from tqcheck.translate.gemma import prepared, vocabulary, weights
+from tqcheck.translate.gemma.engine import GemmaEngine, from_path
+from tqcheck.translate.gemma.prompt import opening
+from tqcheck.translate.protocol import FORWARD, ScoredText
+
+EXTRA = "the extra lm is not installed: pip install 'tqcheck[lm]'"
+FRENCH, ENGLISH = "Le chat « dort » là.", "The cat’s  asleep, then."
+
+
+@pytest.fixture(scope="module", autouse=True)
+def extra() -> None:
+    for library in ("gguf", "tokenizers", "openvino", "wordfreq"):
+        pytest.importorskip(library, reason=EXTRA)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, extra: None) -> Path:
+    folder = tmp_path_factory.mktemp("gemma")
+    tiny_gemma.write(folder / "tiny.gguf")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def engine(folder: Path) -> GemmaEngine:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "LEAST", 1e-3)
+        made = from_path(folder / "tiny.gguf", folder)
+        made.score(["a"], ["b"], *FORWARD)
+    return made
+
+
+def total(scored: ScoredText) -> list[float]:
+    assert scored.end is not None
+    return [*(piece.log_probability for piece in scored.pieces), scored.end]
+
+
+def shown(engine: GemmaEngine, *texts: str) -> list[str]:
+    """The pieces of the whole prompt but the last text's, and the number of those."""
+    pieces = engine._load(None).pieces
+    found = [vocabulary.BEGIN]
+    langs = ("fr", "en") if len(texts) == 2 else ("fr", "fr")
+    for line in opening(*langs)[:-1]:
+        assert line.text is not None
+        found += [*pieces.label(line.label), *pieces.source(line.text), "\n"]
+    labels = ("French:", "English:") if len(texts) == 2 else ("French:",)
+    for label, text in zip(labels, texts, strict=True):
+        found += [*pieces.label(label), *pieces.source(text), "\n"]
+    return found
+
+
+@pytest.mark.parametrize("texts", [(FRENCH, ENGLISH), (FRENCH,), ("a", ENGLISH), (FRENCH * 5, "b")])
+def test_the_scores_are_those_of_the_network(engine: GemmaEngine, texts: tuple[str, ...]) -> None:
+    scored = engine.score_alone(texts, "fr") if len(texts) == 1 else engine.score(texts[:1], texts[1:], *FORWARD)
+    pieces = engine._load(None).pieces
+    kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
+    wanted = tiny_gemma.log_probabilities(shown(engine, *texts), kept)
+    found = total(scored[0])
+    np.testing.assert_allclose(found, wanted[-len(found) :], atol=2e-3)
+
+
+def test_what_is_of_another_script_is_left_out_and_spelt_in_bytes(engine: GemmaEngine) -> None:
+    pieces = engine._load(None).pieces
+    assert pieces.piece(pieces.number("é")) == "é"
+    with pytest.raises(ValueError, match="no piece"):
+        pieces.number("ж")
+    assert pieces.source("ж") == ("▁", "<0xD0>", "<0xB6>")
+    assert pieces.text(("▁", "<0xD0>", "<0xB6>", "▁", "a")) == "ж a"
+
+
+ODD = [
+    ENGLISH,
+    "",
+    "   ",
+    "\n",
+    "😀😀 ok 👩‍👩‍👧",
+    "жар-птица",
+    "x" * 400,
+    "word " * 90,
+    "a\u00a0\u00adb\u200b",
+    "▁",
+    "<eos>",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_the_pieces_tile_the_text(engine: GemmaEngine, text: str) -> None:
+    for scored in (*engine.score([FRENCH], [text], *FORWARD), *engine.score_alone([text], "en")):
+        if not text.strip():
+            assert scored == ScoredText((), None)
+            continue
+        assert scored.pieces[0].start == 0
+        assert scored.pieces[-1].end == len(text)
+        assert all(before.end == after.start for before, after in pairwise(scored.pieces))
+        assert all(value <= 0 for value in total(scored))
+
+
+def test_texts_together_are_scored_as_each_alone(engine: GemmaEngine) -> None:
+    sources = [FRENCH, "Le chat.", FRENCH * 3, "", "Là."]
+    targets = [ENGLISH, "The cat.", ENGLISH * 4, "Then.", ""]
+    together = engine.score(sources, targets, *FORWARD)
+    assert together == engine.score(sources, targets, *FORWARD)
+    for source, target, scored in zip(sources, targets, together, strict=True):
+        (alone,) = engine.score([source], [target], *FORWARD)
+        assert [piece[:3] for piece in alone.pieces] == [piece[:3] for piece in scored.pieces]
+        if alone.pieces:
+            np.testing.assert_allclose(total(alone), total(scored), atol=2e-3)
+
+
+def test_it_takes_the_most_probable_piece_again_and_again(engine: GemmaEngine) -> None:
+    (made, empty) = engine.translate(["Le chat.", " "], *FORWARD)  # too short to be cut when it does not end
+    assert empty.text == ""
+    assert made.engine.endswith("+greedy")
+    assert made.pieces is not None
+    assert made.log_probabilities is not None
+    assert len(made.pieces) == len(made.log_probabilities) > 4
+    pieces = engine._load(None).pieces
+    kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
+    known = shown(engine, "Le chat.", "")[:-1]
+    rows = tiny_gemma.next_pieces([*known, *made.pieces[:4]], kept)[-5:]
+    assert [kept[place] for place in rows.argmax(axis=1)] == list(made.pieces[:5])
+    np.testing.assert_allclose(rows.max(axis=1), made.log_probabilities[:5], atol=2e-3)
+
+
+def test_directions(engine: GemmaEngine) -> None:
+    assert engine.supports("fr", "en")
+    assert engine.supports("en", "fr")
+    assert not engine.supports("fr", "fr")
+    for wrong in (("de", "en"), ("fr", "fr")):
+        with pytest.raises(UserError, match="has no model from"):
+            engine.score(["a"], ["b"], *wrong)
+    with pytest.raises(UserError, match="has no model from"):
+        engine.score_alone(["a"], "de")
+
+
+def test_a_second_engine_finds_it_prepared(engine: GemmaEngine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "kept", None)
+    again = from_path(folder, folder)
+    assert again.identity == engine.identity
+    assert again.score([FRENCH], [ENGLISH], *FORWARD) == engine.score([FRENCH], [ENGLISH], *FORWARD)
+
+
+@pytest.mark.parametrize(("content", "message"), [(b"", "GGUF"), (b"no model", "GGUF"), (None, "GGUF")])
+def test_a_file_that_is_no_model_is_said(folder: Path, tmp_path: Path, content: bytes | None, message: str) -> None:
+    path = tmp_path / "wrong.gguf"
+    path.write_bytes((folder / "tiny.gguf").read_bytes()[:9000] if content is None else content)
+    with pytest.raises(UserError, match=message):
+        from_path(path, tmp_path).score(["a"], ["b"], *FORWARD)
+    assert list((tmp_path / "gemma").iterdir()) == []
+
+
+def test_a_model_of_another_kind_is_said(tmp_path: Path) -> None:
+    tiny_gemma.write(tmp_path / "other.gguf", "llama")
+    with pytest.raises(UserError, match="a model of the kind 'llama'"):
+        from_path(tmp_path, tmp_path).score(["a"], ["b"], *FORWARD)
+
+
+def test_a_prepared_model_that_is_cut_is_made_again(
+    engine: GemmaEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = engine.score([FRENCH], [ENGLISH], *FORWARD)
+    directory = prepared.place(folder, weights.own(folder))
+    content = (directory / "body.bin").read_bytes()
+    (directory / "body.bin").unlink()
+    (directory / "body.bin").write_bytes(content[: len(content) // 2])
+    monkeypatch.setattr(vocabulary, "LEAST", 1e-3)
+    assert from_path(folder, folder).score([FRENCH], [ENGLISH], *FORWARD) == before

@@ -1,0 +1,142 @@
+"""A Gemma 3 of a few thousand numbers as a GGUF file, and what it computes, written a second time in numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+LAYERS, WIDTH, HEADS, HEAD, INNER, WINDOW = 7, 32, 2, 16, 48, 6
+EPSILON, BASE = 1e-6, 1e6
+MERGED = ("th", "▁th", "▁the", "ch", "at", "▁ch", "▁chat", "▁l", "▁le", "er", "en")
+SPECIAL = ("<pad>", "<eos>", "<bos>", "<unk>")
+PIECES = (
+    *SPECIAL,
+    "\n",
+    *(f"<0x{byte:02X}>" for byte in range(256)),
+    *MERGED,
+    "▁",
+    *(chr(code) for code in range(33, 127)),
+    *"éèàç’«»",
+    "ж",
+)
+TYPES = (3, 3, 3, 2, 4, *[6] * 256, *[1] * (len(PIECES) - 261))
+Numbers = NDArray[np.float32]
+
+
+def tensors(seed: int = 7) -> dict[str, Numbers]:
+    """The weights by GGUF's names, output by input."""
+    random = np.random.default_rng(seed)
+
+    def some(*shape: int) -> Numbers:
+        return np.asarray(random.normal(size=shape) / np.sqrt(shape[-1]), np.float32)
+
+    def gain(size: int) -> Numbers:
+        return np.asarray(1 + 0.2 * random.normal(size=size), np.float32)
+
+    made = {"token_embd.weight": some(len(PIECES), WIDTH), "output_norm.weight": gain(WIDTH)}
+    for layer in range(LAYERS):
+        parts = {
+            "attn_q": some(HEADS * HEAD, WIDTH),
+            "attn_k": some(HEAD, WIDTH),
+            "attn_v": some(HEAD, WIDTH),
+            "attn_output": some(WIDTH, HEADS * HEAD),
+            "ffn_gate": some(INNER, WIDTH),
+            "ffn_up": some(INNER, WIDTH),
+            "ffn_down": some(WIDTH, INNER),
+            **{name: gain(WIDTH) for name in ("attn_norm", "post_attention_norm", "ffn_norm", "post_ffw_norm")},
+            **{name: gain(HEAD) for name in ("attn_q_norm", "attn_k_norm")},
+        }
+        made |= {f"blk.{layer}.{name}.weight": value for name, value in parts.items()}
+    return made
+
+
+def write(path: Path, architecture: str = "gemma3") -> Path:
+    """Write the GGUF file."""
+    import gguf
+
+    writer: Any = gguf.GGUFWriter(str(path), architecture)
+    writer.add_block_count(LAYERS)
+    writer.add_embedding_length(WIDTH)
+    writer.add_head_count(HEADS)
+    writer.add_head_count_kv(1)
+    writer.add_key_length(HEAD)
+    writer.add_sliding_window(WINDOW)
+    writer.add_layer_norm_rms_eps(EPSILON)
+    writer.add_rope_freq_base(BASE)
+    writer.add_tokenizer_model("llama")
+    writer.add_token_list(list(PIECES))
+    writer.add_token_scores([-float(place) for place in range(len(PIECES))])
+    writer.add_token_types(list(TYPES))
+    for name, value in tensors().items():
+        writer.add_tensor(name, value)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path
+
+
+def in_eight_bits(weights: Numbers) -> Numbers:
+    """What is left of a matrix where each row is a scale times whole numbers up to 127."""
+    scales = np.abs(weights).max(axis=1, keepdims=True) / 127
+    return np.asarray(np.round(weights / scales) * scales, np.float32)
+
+
+def log_probabilities(pieces: Sequence[str], kept: Sequence[str]) -> Numbers:
+    """Of every piece but the first, given those before it, among the kept ones."""
+    rows = next_pieces(pieces[:-1], kept)
+    return rows[np.arange(len(rows)), [list(kept).index(piece) for piece in pieces[1:]]]
+
+
+def next_pieces(pieces: Sequence[str], kept: Sequence[str]) -> Numbers:
+    """The log-probability of each kept piece after each of the pieces."""
+    weights = {name: in_eight_bits(value) if value.ndim == 2 else value for name, value in tensors().items()}
+    embeddings = weights["token_embd.weight"]
+    state = embeddings[[PIECES.index(piece) for piece in pieces]] * np.sqrt(WIDTH)
+    for layer in range(LAYERS):
+        state = _layer(layer, state, weights)
+    found = _norm(state, weights["output_norm.weight"])
+    scores = found @ embeddings[[PIECES.index(piece) for piece in kept]].T
+    highest = scores.max(axis=1, keepdims=True)
+    return np.asarray(scores - highest - np.log(np.exp(scores - highest).sum(axis=1, keepdims=True)), np.float32)
+
+
+def _norm(state: Numbers, gain: Numbers) -> Numbers:
+    return np.asarray(state / np.sqrt((state**2).mean(-1, keepdims=True) + EPSILON) * gain, np.float32)
+
+
+def _turned(vectors: Numbers, base: float) -> Numbers:
+    """Rotary positions as complex numbers: the coordinate i and the coordinate i + half are one number."""
+    half = HEAD // 2
+    angles = np.arange(len(vectors))[:, None] * base ** (-np.arange(half) / half)
+    turned = (vectors[:, :half] + 1j * vectors[:, half:]) * np.exp(1j * angles)
+    return np.concatenate([turned.real, turned.imag], axis=1).astype(np.float32)
+
+
+def _layer(layer: int, state: Numbers, weights: dict[str, Numbers]) -> Numbers:
+    def part(name: str) -> Numbers:
+        return weights[f"blk.{layer}.{name}.weight"]
+
+    everywhere = layer % 6 == 5
+    base = BASE if everywhere else 10_000.0
+    inner = _norm(state, part("attn_norm"))
+    key = _turned(_norm(inner @ part("attn_k").T, part("attn_k_norm")), base)
+    value = inner @ part("attn_v").T
+    mixed = np.zeros((len(state), HEADS * HEAD), np.float32)
+    for head in range(HEADS):
+        columns = slice(head * HEAD, (head + 1) * HEAD)
+        query = _turned(_norm((inner @ part("attn_q").T)[:, columns], part("attn_q_norm")), base)
+        for place in range(len(state)):
+            first = 0 if everywhere else max(0, place + 1 - WINDOW)
+            likeness = key[first : place + 1] @ query[place] / np.sqrt(HEAD)
+            shares = np.exp(likeness - likeness.max())
+            mixed[place, columns] = (shares / shares.sum()) @ value[first : place + 1]
+    state = state + _norm(mixed @ part("attn_output").T, part("post_attention_norm"))
+    inner = _norm(state, part("ffn_norm"))
+    gate = inner @ part("ffn_gate").T
+    gate = 0.5 * gate * (1 + np.tanh(np.sqrt(2 / np.pi) * (gate + 0.044715 * gate**3)))
+    return state + _norm((gate * (inner @ part("ffn_up").T)) @ part("ffn_down").T, part("post_ffw_norm"))

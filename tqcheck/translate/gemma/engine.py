@@ -1,0 +1,167 @@
+"""The engine gemma: how probable a text is as the translation of another, and how probable alone.
+
+It translates too, by taking the most probable piece again and again: a first forward reading, no translator's.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+
+from tqcheck.errors import UserError
+from tqcheck.model import Translation
+from tqcheck.translate.gemma import prompt
+from tqcheck.translate.gemma.model import ALONE, Gemma, Text, make
+from tqcheck.translate.gemma.prepared import FORMAT, prepare
+from tqcheck.translate.gemma.vocabulary import LINE, TRIM
+from tqcheck.translate.gemma.weights import INSTALL, Weights, own, packaged
+from tqcheck.translate.piece_engine import Hypothesis, Loaded, PieceEngine
+from tqcheck.translate.protocol import BACK, FORWARD, Direction, Progress, ScoredText, unsupported
+
+NAME = "gemma"
+LONGEST = 300
+"""Pieces a side. A longer text is scored in parts."""
+
+_LIBRARIES = ("openvino", "gguf", "tokenizers")
+
+
+def missing() -> str | None:
+    """The first library that it needs and that is not installed."""
+    return next((name for name in _LIBRARIES if importlib.util.find_spec(name) is None), None)
+
+
+def embedded(cache: Path) -> GemmaEngine:
+    """The engine with the weights of the data packages. Raises UserError where the extra is not installed."""
+    _require()
+    weights = packaged()
+    if weights is None:
+        raise UserError("the data packages of the language model are not installed", hint=INSTALL)
+    return GemmaEngine(weights, cache)
+
+
+def from_path(path: Path, cache: Path) -> GemmaEngine:
+    """The engine with a GGUF file of the user's own, or the one in a directory. Raises UserError."""
+    _require()
+    return GemmaEngine(own(path.expanduser()), cache)
+
+
+def _require() -> None:
+    library = missing()
+    if library is not None:
+        raise UserError(f"the library {library} is not installed", hint=INSTALL)
+
+
+class GemmaEngine:
+    """An ``Engine``. The model is prepared in ``cache`` when it is used for the first time ever."""
+
+    name = NAME
+    can_score = True
+    worth_caching = True
+
+    def __init__(self, weights: Weights, cache: Path) -> None:
+        self._weights = weights
+        self._cache = cache
+        self._model: Gemma | None = None
+
+    @cached_property
+    def identity(self) -> str:
+        versions = f"format.{FORMAT}+trim.{TRIM}+prompt.{prompt.VERSION}"
+        library = f"openvino.{importlib.metadata.version('openvino')}.{_arithmetic()}"
+        return f"{NAME}:{self._weights.name}+{self._weights.sha256[:16]}+{versions}+{library}+greedy"
+
+    def supports(self, source: str, target: str) -> bool:
+        return (source, target) in (FORWARD, BACK)
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, progress: Progress | None = None
+    ) -> tuple[Translation, ...]:
+        """The first forward reading of each text: greedy, not a translator's work."""
+        return self._engine(source, target, progress).translate(texts, source, target, progress)
+
+    def score(
+        self,
+        sources: Sequence[str],
+        targets: Sequence[str],
+        source: str,
+        target: str,
+        progress: Progress | None = None,
+    ) -> tuple[ScoredText, ...]:
+        return self._engine(source, target, progress).score(sources, targets, source, target, progress)
+
+    def score_alone(self, texts: Sequence[str], lang: str, progress: Progress | None = None) -> tuple[ScoredText, ...]:
+        """How probable each text is in its language, without the other: what is hard to foresee in any case."""
+        if (lang, lang) not in ALONE:
+            raise unsupported(self, lang, lang)
+        self._load(progress)
+        return self._pieces.score([""] * len(texts), texts, lang, lang, progress)
+
+    def _engine(self, source: str, target: str, progress: Progress | None) -> PieceEngine:
+        if not self.supports(source, target):
+            raise unsupported(self, source, target)
+        self._load(progress)
+        return self._pieces
+
+    def _load(self, progress: Progress | None) -> Gemma:
+        if self._model is None:
+            self._model = Gemma(prepare(self._cache, self._weights, make, progress))
+        return self._model
+
+    @cached_property
+    def _pieces(self) -> PieceEngine:
+        def load(direction: Direction) -> Loaded:
+            model = self._load(None)
+            return Loaded(model.pieces, Prompted(model, direction))
+
+        loaders: dict[Direction, Callable[[], Loaded]] = {way: partial(load, way) for way in (FORWARD, BACK, *ALONE)}
+        return PieceEngine(self.name, self.identity, loaders)
+
+
+class Prompted:
+    """The model of one direction, as ``PieceEngine`` wants it: what stands around source and target is put there."""
+
+    longest = LONGEST
+
+    def __init__(self, model: Gemma, direction: Direction) -> None:
+        self._model = model
+        self._direction = direction
+        source, target = direction
+        self._before = model.pieces.label(prompt.LABELS[source])[-1:]
+        self._between = [] if source == target else [LINE, *model.pieces.label(prompt.LABELS[target])]
+
+    def score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
+        texts = [
+            Text(self._known(source), self._numbers([*target, LINE]))
+            for source, target in zip(sources, targets, strict=True)
+        ]
+        return self._model.score(self._direction, texts)
+
+    def generate(self, sources: Sequence[Sequence[str]]) -> list[Hypothesis]:
+        texts = [Text(self._known(source)) for source in sources]
+        found = self._model.proceed(self._direction, texts, min(self.longest, 20 + 3 * max(map(len, sources))))
+        return [
+            Hypothesis(
+                tuple(self._model.pieces.piece(number) for number in made.numbers),
+                made.log_probabilities[: len(made.numbers)],
+                made.finished,
+            )
+            for made in found
+        ]
+
+    def _known(self, source: Sequence[str]) -> list[int]:
+        return self._numbers([*self._before, *source, *self._between])
+
+    def _numbers(self, pieces: Sequence[str]) -> list[int]:
+        return [self._model.pieces.number(piece) for piece in pieces]
+
+
+def _arithmetic() -> str:
+    """What OpenVINO computes in on this processor: bfloat16 where there are instructions for it."""
+    import openvino as ov
+
+    try:
+        return str(ov.Core().get_property("CPU", "INFERENCE_PRECISION_HINT").get_type_name())
+    except RuntimeError as error:
+        raise UserError(f"openvino finds no processor that it can use: {error}") from error

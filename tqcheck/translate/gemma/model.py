@@ -1,0 +1,246 @@
+"""The prepared model, made and run: log-probabilities of given pieces, and the most probable continuation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tqcheck.errors import Place, UserError
+from tqcheck.translate.gemma import graph, vocabulary
+from tqcheck.translate.gemma.prepared import Tell
+from tqcheck.translate.gemma.prompt import Line, opening
+from tqcheck.translate.gemma.tokenizer import GemmaPieces
+from tqcheck.translate.gemma.unpack import Unpacked
+from tqcheck.translate.protocol import BACK, FORWARD, Direction
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
+
+ALONE: tuple[Direction, ...] = (("fr", "fr"), ("en", "en"))
+"""Not translations: a text by itself."""
+
+AT_ONCE = 256
+"""Pieces, with padding, that go through the network at once, and ``ROWS`` places of a target through the softmax: more
+is not faster, and takes memory."""
+ROWS = 32
+_STEP = 8
+"""Lengths are rounded up to a multiple: a kernel is made for each shape."""
+
+_BODY, _HEAD, _TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
+_NUMBERS, _SCALES, _OPENINGS = "embeddings.npy", "scales.npy", "openings.npz"
+
+
+class Text(NamedTuple):
+    """Numbers of pieces: what is known, never empty, and what follows it."""
+
+    known: Sequence[int]
+    following: Sequence[int] = ()
+
+
+class Continuation(NamedTuple):
+    """Pieces by number, their log-probabilities and last that of the end; ``finished`` where the model ended it."""
+
+    numbers: tuple[int, ...]
+    log_probabilities: tuple[float, ...]
+    finished: bool
+
+
+def make(whole: Path, directory: Path, tell: Tell) -> None:
+    """Write the files of a prepared model. An OSError is the caller's. Raises UserError for a wrong GGUF file."""
+    import numpy as np
+    import openvino as ov
+
+    tell(0.0)
+    unpacked = Unpacked(whole)
+    words = unpacked.vocabulary
+    tell(0.3)
+    kept = vocabulary.kept(words, lambda share: tell(0.3 + 0.4 * share))
+    pieces = [words.pieces[number] for number in kept]
+    order = vocabulary.ranks(words)
+    vocabulary.write(pieces, {piece: order[piece] for piece in pieces if piece in order}, directory / _TOKENIZER)
+    numbers, scales = graph.quantised(unpacked.tensor("token_embd.weight", np.array(kept)))
+    np.save(directory / _NUMBERS, numbers)
+    np.save(directory / _SCALES, scales)
+    tell(0.75)
+    try:
+        ov.save_model(graph.head(numbers, scales), directory / _HEAD, compress_to_fp16=False)
+        ov.save_model(graph.body(unpacked), directory / _BODY, compress_to_fp16=False)
+    except RuntimeError as error:  # the library does not tell a full disk from other faults
+        raise OSError(f"the model cannot be written: {error}") from error
+    tell(0.95)
+    model = Gemma(directory)
+    states: dict[str, Numbers] = {}
+    for source, target in (FORWARD, BACK, *ALONE):
+        states[f"{source}-{target}-keys"], states[f"{source}-{target}-values"] = model.opening(source, target)
+    np.savez(directory / _OPENINGS, allow_pickle=False, **states)
+    tell(1.0)
+
+
+class Gemma:
+    """A prepared model in memory. Raises UserError where it cannot be loaded."""
+
+    def __init__(self, directory: Path) -> None:
+        import numpy as np
+
+        self.pieces = GemmaPieces(directory / _TOKENIZER)
+        self._directory = directory
+        try:
+            import openvino as ov
+
+            self._library = ov
+            self._core = ov.Core()
+            self._numbers: NDArray[np.int8] = np.load(directory / _NUMBERS, mmap_mode="r")
+            self._scales: Numbers = np.load(directory / _SCALES)
+            self._openings = dict(np.load(directory / _OPENINGS)) if (directory / _OPENINGS).exists() else {}
+        except (OSError, ValueError, RuntimeError) as error:
+            raise UserError(f"the prepared model cannot be loaded: {error}", Place(str(directory))) from error
+        self._compiled: dict[tuple[str, ...], Any] = {}
+
+    def score(self, direction: Direction, texts: Sequence[Text]) -> list[tuple[float, ...]]:
+        """The natural log-probability of each piece that follows, in the order of the texts."""
+        import numpy as np
+
+        keys, values = self._opening(direction)
+        results: list[tuple[float, ...]] = []
+        for batch in _batches([len(text.known) + len(text.following) for text in texts]):
+            some = [texts[place] for place in batch]
+            # The last piece of a text is asked for, and never shown.
+            shown = [[*text.known, *text.following][:-1] for text in some]
+            width = _rounded(max(map(len, shown)))
+            rows = np.concatenate(
+                [
+                    np.arange(len(text.known) - 1, len(text.known) + len(text.following) - 1) + number * width
+                    for number, text in enumerate(some)
+                ]
+            )
+            (found,) = self._run(
+                (_BODY, "found"),
+                embedded=self._embedded(shown, width),
+                keys=keys,
+                values=values,
+                rows=rows.astype(np.int32),
+            )
+            wanted = np.array([number for text in some for number in text.following], np.int32)
+            flat = self._log_probabilities(found, wanted)
+            ends = np.cumsum([len(text.following) for text in some])
+            results += [tuple(part.tolist()) for part in np.split(flat, ends[:-1])]
+        return results
+
+    def proceed(self, direction: Direction, texts: Sequence[Text], longest: int) -> list[Continuation]:
+        """The most probable piece again and again, up to a line's end, for each text by itself."""
+        return [self._proceed(direction, text, longest) for text in texts]
+
+    def _proceed(self, direction: Direction, text: Text, longest: int) -> Continuation:
+        import numpy as np
+
+        end = self.pieces.number(vocabulary.LINE)
+        keys, values = self._opening(direction)
+        shown = list(text.known)
+        numbers: list[int] = []
+        probabilities: list[float] = []
+        for _ in range(longest + 1):
+            rows = np.array([len(shown) - 1], np.int32)
+            state = self._embedded([shown], len(shown))
+            outputs = (_BODY, "found", "all_keys", "all_values")
+            found, keys, values = self._run(outputs, embedded=state, keys=keys, values=values, rows=rows)
+            best, probability = self._run((_HEAD, "best", "best_log_probability"), found=found)
+            probabilities.append(float(probability[0]))
+            if int(best[0]) == end:
+                return Continuation(tuple(numbers), tuple(probabilities), True)
+            numbers.append(int(best[0]))
+            shown = [int(best[0])]
+        return Continuation(tuple(numbers[:longest]), tuple(probabilities), False)
+
+    def opening(self, source: str, target: str) -> tuple[Numbers, Numbers]:
+        """Keys and values of the fixed part of a direction's prompt."""
+        import numpy as np
+
+        shown = [self.pieces.number(vocabulary.BEGIN)]
+        for line in opening(source, target):
+            shown += [self.pieces.number(piece) for piece in self._line(line)]
+        # The last piece of the label is shown with the text: what is asked for follows on something, always.
+        shown.pop()
+        layers, head = self._sizes()
+        nothing = np.zeros((layers, 1, 0, head), np.float32)
+        outputs = (_BODY, "all_keys", "all_values")
+        rows = np.zeros(1, np.int32)
+        keys, values = self._run(
+            outputs, embedded=self._embedded([shown], len(shown)), keys=nothing, values=nothing, rows=rows
+        )
+        return keys, values
+
+    def _line(self, line: Line) -> list[str]:
+        label = self.pieces.label(line.label)
+        return label if line.text is None else [*label, *self.pieces.source(line.text), vocabulary.LINE]
+
+    def _opening(self, direction: Direction) -> tuple[Numbers, Numbers]:
+        name = "-".join(direction)
+        return self._openings[f"{name}-keys"], self._openings[f"{name}-values"]
+
+    def _sizes(self) -> tuple[int, int]:
+        shape = self._read(_BODY).input("keys").get_partial_shape()
+        return shape[0].get_length(), shape[3].get_length()
+
+    def _embedded(self, rows: Sequence[Sequence[int]], width: int) -> Numbers:
+        import numpy as np
+
+        numbers = np.zeros((len(rows), width), np.int64)
+        for place, row in enumerate(rows):
+            numbers[place, : len(row)] = row
+        return np.asarray(self._numbers[numbers] * self._scales[numbers], np.float32)
+
+    def _log_probabilities(self, found: Numbers, wanted: NDArray[np.int32]) -> Numbers:
+        import numpy as np
+
+        parts = []
+        for start in range(0, len(wanted), ROWS):
+            some, asked = found[start : start + ROWS], wanted[start : start + ROWS]
+            short = ROWS - len(asked)
+            (values,) = self._run(
+                (_HEAD, "log_probability"),
+                found=np.pad(some, ((0, short), (0, 0))),
+                wanted=np.pad(asked, (0, short)),
+            )
+            parts.append(values[: len(asked)])
+        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
+    def _run(self, which: tuple[str, ...], **inputs: Any) -> list[Any]:
+        """The outputs of a file of the model; a graph of just those is compiled when it is first asked for."""
+        if which not in self._compiled:
+            model = self._read(which[0])
+            wanted = [model.output(name) for name in which[1:]]
+            pruned = self._library.Model(wanted, [model.input(name).get_node() for name in inputs], which[0])
+            # Few shapes are remembered: each keeps memory of its own.
+            settings = {"PERFORMANCE_HINT": "LATENCY", "CPU_RUNTIME_CACHE_CAPACITY": "0"}
+            self._compiled[which] = self._core.compile_model(pruned, "CPU", settings).create_infer_request()
+        results = self._compiled[which].infer(inputs)
+        return [results[name].copy() for name in which[1:]]
+
+    def _read(self, name: str) -> Any:
+        try:
+            return self._core.read_model(self._directory / name)
+        except RuntimeError as error:
+            raise UserError(f"the prepared model cannot be loaded: {error}", Place(str(self._directory))) from error
+
+
+def _rounded(length: int) -> int:
+    return -(-length // _STEP) * _STEP
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Neighbours together, as many as fit."""
+    batch: list[int] = []
+    widest = 0
+    for place, length in enumerate(lengths):
+        widest_then = max(widest, _rounded(length))
+        if batch and (len(batch) + 1) * widest_then > AT_ONCE:
+            yield batch
+            batch, widest_then = [], _rounded(length)
+        batch.append(place)
+        widest = widest_then
+    if batch:
+        yield batch

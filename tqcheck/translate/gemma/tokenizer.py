@@ -1,0 +1,83 @@
+"""Text to Gemma's pieces and back, with the place of each piece in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqcheck.errors import Place, UserError
+from tqcheck.translate.gemma.vocabulary import BLANK
+from tqcheck.translate.pieces import Piece, Plain
+
+# Layout is not language: any blanks are one, unbreakable ones too (for the model those are two odd bytes).
+_LAYOUT = re.compile(r"[\s\u2060\ufeff\u200b-\u200d\u00ad]+")
+_BYTE = re.compile(r"<0x([0-9A-F]{2})>")
+_INVISIBLE = frozenset("\u2060\ufeff\u200b\u200c\u200d\u00ad")
+
+
+def laid_flat(text: str) -> Plain:
+    """A text that begins with a blank, each of its runs of blanks one ``▁``, and where each character comes from."""
+    parts = [BLANK]
+    origins = [0]
+    for place, run in _runs(text.rstrip()):
+        if run is None:
+            parts.append(text[place])
+            origins.append(place)
+        elif not set(run) <= _INVISIBLE and parts[-1] != BLANK:
+            parts.append(BLANK)
+            origins.append(place)
+    return Plain("".join(parts) if len(parts) > 1 else "", (*origins, len(text)))
+
+
+def _runs(text: str) -> list[tuple[int, str | None]]:
+    """Each character with its place, and each run of blanks as one."""
+    found: list[tuple[int, str | None]] = []
+    done = 0
+    for match in _LAYOUT.finditer(text):
+        found += [(place, None) for place in range(done, match.start())]
+        found.append((match.start(), match[0]))
+        done = match.end()
+    return [*found, *((place, None) for place in range(done, len(text)))]
+
+
+class GemmaPieces:
+    """The tokenizer of a prepared model. Raises UserError where its file cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        from tokenizers import Tokenizer
+
+        try:
+            self._tokenizer = Tokenizer.from_str(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise UserError(f"the tokenizer cannot be read: {error}", Place(str(path))) from error
+
+    def number(self, piece: str) -> int:
+        """Of a piece that there is."""
+        found = self._tokenizer.token_to_id(piece)
+        if found is None:
+            raise ValueError(f"no piece {piece!r}")
+        return int(found)
+
+    def piece(self, number: int) -> str:
+        return str(self._tokenizer.id_to_token(number))
+
+    def label(self, text: str) -> list[str]:
+        """The pieces of a text as it stands at the beginning of a line, no blank before it."""
+        return list(self._tokenizer.encode(text.replace(" ", BLANK)).tokens)
+
+    def source(self, text: str) -> tuple[str, ...]:
+        return tuple(self._tokenizer.encode(laid_flat(text).text).tokens)
+
+    def target(self, text: str) -> tuple[Piece, ...]:
+        flat = laid_flat(text)
+        encoded = self._tokenizer.encode(flat.text)
+        return tuple(
+            Piece(piece, flat.origin(start)) for piece, (start, _) in zip(encoded.tokens, encoded.offsets, strict=True)
+        )
+
+    def text(self, tokens: Sequence[str]) -> str:
+        content = b"".join(
+            bytes([int(found[1], 16)]) if (found := _BYTE.fullmatch(token)) else token.encode() for token in tokens
+        )
+        return content.decode(errors="replace").replace(BLANK, " ").strip()
