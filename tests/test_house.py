@@ -28,6 +28,10 @@ HEAVY = {
     "langdetect": ("languages/identify.py",),
     "rich": ("render/", "cli.py"),
     "ray": ("batch.py",),
+    "openvino": ("translate/gemma/",),
+    "gguf": ("translate/gemma/",),
+    "tokenizers": ("translate/",),
+    "wordfreq": ("languages/frequency.py", "translate/gemma/vocabulary.py"),
 }
 DETECTORS_KNOW = ("tqcheck.model", "tqcheck.mqm", "tqcheck.detector", "tqcheck.languages")
 

@@ -182,7 +182,9 @@ def _tools(options: argparse.Namespace, settings: Settings, rules: Sequence[Dete
     from tqcheck.pipeline import Tools
     from tqcheck.translate import registry
 
-    choice = registry.choose(settings.mt, registry.Options(beams=settings.beam))
+    choice = registry.choose(
+        settings.mt, registry.Options(beams=settings.beam, cache=settings.cache_dir or _cache_folder(options))
+    )
     enabled = tuple(
         rule
         for rule in rules

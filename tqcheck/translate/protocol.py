@@ -96,7 +96,7 @@ def cannot_score(engine: Engine) -> UserError:
     """The error for an engine that translates only."""
     return UserError(
         f"the engine {engine.name} translates but cannot score a given translation",
-        hint="opus-mt and ctranslate2 can score",
+        hint="gemma, opus-mt and ctranslate2 can score",
     )
 
 
