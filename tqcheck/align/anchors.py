@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from tqcheck.align.embeddings import Runs, unit
+from tqcheck.align.embeddings import Runs
+from tqcheck.align.pooling import unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tqcheck.align.beads import Bead, monotone, ordered
-from tqcheck.align.embeddings import Encoder, Runs, runs_of
+from tqcheck.align.embeddings import Encoder, Runs, one_processor, runs_of_both
 from tqcheck.align.evidence import Texts, side
 from tqcheck.align.lexicon import Lexicon
 from tqcheck.align.moved import with_moved
@@ -39,12 +39,10 @@ def align_sentences(
         return tuple(Bead((k,), (), 1.0, False) for k in range(len(source))) + tuple(
             Bead((), (k,), 1.0, False) for k in range(len(target))
         )
-    everything = len(source) + len(target)
-    told = progress or (lambda done, total: None)
-    left = runs_of(source, encoder, lambda done, _: told(done, everything))
-    right = runs_of(target, encoder, lambda done, _: told(len(source) + done, everything))
-    texts = texts_of(source, target, source_paragraphs, target_paragraphs, (left, right), lexicon)
-    return ordered(with_moved(texts, list(monotone(texts))))
+    with one_processor():
+        runs = runs_of_both(source, target, encoder, progress)
+        texts = texts_of(source, target, source_paragraphs, target_paragraphs, runs, lexicon)
+        return ordered(with_moved(texts, list(monotone(texts))))
 
 
 def texts_of(
