@@ -9,6 +9,7 @@ from tqcheck.detector import Detector
 
 NAMES: tuple[str, ...] = (
     "pronoun_antecedent",
+    "possessive_antecedent",
     "false_friend",
     "third_language",
     "untranslated",
@@ -20,6 +21,7 @@ NAMES: tuple[str, ...] = (
     "inconsistent_term",
     "omission",
     "addition",
+    "quotation",
     "doubled_word",
     "typography",
 )
