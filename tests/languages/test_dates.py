@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tqcheck.languages import clock, dates, dates_written
-from tqcheck.languages.dates import MONTHS, WEEKDAYS, Moment
+from tqcheck.languages.moments import MONTHS, WEEKDAYS, Moment
 
 DATES = [
     ("fr", "le vendredi 24 septembre 2021", "weekday:4 day:24 month:9 year:2021"),

@@ -234,7 +234,8 @@ def test_units_convert_there_and_back() -> None:
 
 def _french_words(number: int) -> str:
     """French words for a number below 10**12, written for these tests alone."""
-    small = dict(enumerate("zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()))
+    words = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+    small = dict(enumerate(words.split()))
     small |= {17: "dix-sept", 18: "dix-huit", 19: "dix-neuf"}
     tens = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 8: "quatre-vingt"}
 
@@ -283,7 +284,8 @@ def test_law_english_words_give_their_number(number: int) -> None:
 def test_law_english_ranks_give_their_number(number: int) -> None:
     for text in (numbers_en.ordinal_words(number), numbers_en.ordinal_digits(number)):
         (read,) = numbers.read(text, "en")
-        assert (read.value, read.kind) == (number, "ordinal")
+        assert read.kind == "ordinal"
+        assert read.value == number
 
 
 @settings(deadline=None)

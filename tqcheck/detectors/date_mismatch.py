@@ -17,7 +17,8 @@ Where the desk moved the date on purpose, « hier » becoming a weekday, or corr
 
 Source
 ------
-MQM, accuracy/mistranslation. Orders of day and month: Guardian style guide and Associated Press Stylebook, under "dates".
+MQM, accuracy/mistranslation. The order of day and month: Guardian style guide and Associated Press Stylebook, under
+"dates".
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from dataclasses import dataclass
 from tqcheck.detector import Detector, Example
 from tqcheck.languages import clock, counterparts, dates, dates_written
 from tqcheck.languages.clock import Time
-from tqcheck.languages.dates import Moment
+from tqcheck.languages.moments import Moment
 from tqcheck.model import Bitext, Finding, Pair, Span
 from tqcheck.mqm import Category, Severity
 
@@ -73,7 +74,9 @@ def _against(kind: str, pair: Pair, own: _Dates, near: Sequence[_Dates]) -> list
         for m in right
         if not any(_same(f, m) for other in near for f in other.french if f.kind == kind)
         and (kind in ("day", "year") or text[m.start : m.end] not in pair.source.text)  # « Black Friday »
-        and not (kind == "decade" and any(f.kind == "century" and (f.values[0] - 1) * 100 in m.values for f in own.french))
+        and not (
+            kind == "decade" and any(f.kind == "century" and (f.values[0] - 1) * 100 in m.values for f in own.french)
+        )
     ]
     return list(zip(left, right, strict=False))
 
@@ -127,7 +130,9 @@ def _finding(detector: Detector, pair: Pair, group: Sequence[tuple[Moment, Momen
 def _times(detector: Detector, pair: Pair) -> Iterator[Finding]:
     source, target = pair.source, pair.target
     _, left, right = counterparts.match(
-        clock.read(source.text, "fr"), clock.read(target.text, "en"), (lambda f, e: not set(f.minutes).isdisjoint(e.minutes),)
+        clock.read(source.text, "fr"),
+        clock.read(target.text, "en"),
+        (lambda f, e: not set(f.minutes).isdisjoint(e.minutes),),
     )
     moved = clock.zones(source.text) != clock.zones(target.text)
     for one, other in zip(left, right, strict=False):
@@ -164,8 +169,10 @@ DETECTOR = Detector(
         Example("Le départ est prévu à ⟦12 h 40⟧.", "The start is scheduled for ⟦2:40 pm⟧."),
         Example("Le sommet s’ouvre à 15 heures.", "The summit opens at 3 p.m."),
         Example("L’accord date de ⟦2015⟧.", "The agreement dates from ⟦2005⟧."),
-        Example("Né au ⟦XIXe⟧ siècle, le port a fermé dans les années 1980.",
-                "Built in the ⟦18th⟧ century, the port closed in the 1980s."),
+        Example(
+            "Né au ⟦XIXe⟧ siècle, le port a fermé dans les années 1980.",
+            "Built in the ⟦18th⟧ century, the port closed in the 1980s.",
+        ),
         Example("Ils ont signé hier.", "They may march: the deal was signed on Monday."),
         Example("Le match débute à 20 h 45, heure de Paris.", "The match kicks off at 6:45 pm GMT."),
         Example("Rendez-vous le 03/05/2022.", "The appointment is on 05/03/2022."),

@@ -21,7 +21,7 @@ MQM, linguistic-conventions/duplication; LanguageTool's rule for repeated words 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from tqcheck.detector import Detector, Example, each_pair
 from tqcheck.model import Bitext, Finding, Pair, Span
@@ -29,11 +29,13 @@ from tqcheck.mqm import Category, Severity
 
 _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
 _TWICE = re.compile(rf"(?<![\w'’.-])(?P<word>{_WORD})(?:[ \u00a0\u202f]+(?P=word))+(?![\w'’-]|\.\w)", re.I)
-_PHRASE = re.compile(rf"(?<![\w'’-])(?P<words>{_WORD}(?:[ \u00a0]+{_WORD}){{1,4}})[ \u00a0]+(?P=words)(?![\w'’-])", re.I)
+_PHRASE = re.compile(
+    rf"(?<![\w'’-])(?P<words>{_WORD}(?:[ \u00a0]+{_WORD}){{1,4}})[ \u00a0]+(?P=words)(?![\w'’-])", re.I
+)
 _MAY = frozenset(
-    """had that is do very really so much many more long far big old no yes never ever please bye ha haha hey ho blah knock
-    tut now there well boo yo can chop night hear her it you wait come go run quick la na tick choo din bang bling pom woof
-    was were who which ah oh hip ta ok okay right sorry stop hush oui non aye too""".split()
+    """had that is do very really so much many more long far big old no yes never ever please bye ha haha hey ho blah
+    knock tut now there well boo yo can chop night hear her it you wait come go run quick la na tick choo din bang bling
+    pom woof was were who which ah oh hip ta ok okay right sorry stop hush oui non aye too win""".split()
 )
 """Words that may stand twice: "what it is is", "gave her her", "very very", and sounds."""
 _LINKING = frozenset("and or by after to upon on over".split())
@@ -53,9 +55,9 @@ def find(detector: Detector, _: Bitext, pair: Pair) -> Iterable[Finding]:
             yield _finding(detector, pair, match, match["word"], 0.9)
     for match in _PHRASE.finditer(text):
         words = match["words"].lower().split()
-        if len(set(words)) > 1 and not _LINKING.intersection(words[:1] + words[-1:]) and words[0] not in ("and", "or"):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                yield _finding(detector, pair, match, match["words"], 0.85)
+        free = not any(start < match.end() and match.start() < end for start, end in taken)
+        if free and len(set(words)) > 1 and not _LINKING.intersection((words[0], words[-1])):
+            yield _finding(detector, pair, match, match["words"], 0.85)
 
 
 def _is_slip(match: re.Match[str], text: str) -> bool:
@@ -72,14 +74,19 @@ def _is_slip(match: re.Match[str], text: str) -> bool:
 
 
 def _particle(pair: Pair, match: re.Match[str]) -> bool:
-    """Whether the first of the two is the particle of a verb ("carry on on Monday") by the parse, where there is one."""
+    """Whether the first of the two may be the particle of a verb ("carry on on Monday") by the parse, if any."""
     start = pair.target.span.start + match.start()
-    return any(token.span.start == start and token.dep == "prt" for token in pair.target.tokens)
+    for before, token in zip((None, *pair.target.tokens), pair.target.tokens, strict=False):
+        if token.span.start == start:
+            verb = before is not None and before.pos in ("VERB", "AUX")
+            return token.dep == "prt" or (verb and token.text.lower() in ("in", "on", "up", "out", "over", "off"))
+    return False
 
 
 def _french_doubles(text: str) -> bool:
-    """Whether a French word other than a pronoun (« nous nous ») stands twice: « très très »."""
-    return any(match["word"].lower() not in _FRENCH_PRONOUNS for match in _TWICE.finditer(text))
+    """Whether a French word other than a pronoun (« nous nous ») or a phrase stands twice: « très très »."""
+    words = any(match["word"].lower() not in _FRENCH_PRONOUNS for match in _TWICE.finditer(text))
+    return words or _PHRASE.search(text) is not None
 
 
 def _finding(detector: Detector, pair: Pair, match: re.Match[str], once: str, confidence: float) -> Finding:

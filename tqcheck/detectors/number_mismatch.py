@@ -61,7 +61,9 @@ def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
         near = [other for other in around if other is not own and other.pair.document == own.pair.document]
         french = [q for q in own.french if not _stands_in(q, [e for other in near for e in other.english])]
         english = [q for q in own.english if not _stands_in(q, [f for other in near for f in other.french])]
-        against, alone, _ = counterparts.match(french, english, (quantities.magnified, quantities.alike, quantities.comparable))
+        against, alone, _ = counterparts.match(
+            french, english, (quantities.magnified, quantities.alike, quantities.comparable)
+        )
         if len(against) >= LOOSE and len(against) > own.agreed:
             continue
         yield from (_changed(detector, own.pair, one, other) for one, other, _ in against)
@@ -75,13 +77,20 @@ def _compare(pair: Pair) -> _Left:
     both = dates.years(source, "fr") & dates.years(target, "en")
     french = numbers.read(source, "fr", dates.places(source, "fr", both))
     english = numbers.read(target, "en", dates.places(target, "en", both))
-    matched, rest, others = counterparts.match(french, english, (quantities.same_unit, quantities.same_strong, quantities.same,
-                                                                 quantities.equivalent, quantities.same_number))
+    matched, rest, others = counterparts.match(
+        french,
+        english,
+        (quantities.same_unit, quantities.same_strong, quantities.same, quantities.equivalent, quantities.same_number),
+    )
     return _Left(
         pair,
         tuple(q for q in rest if not _written_in(q, source, target, english)),
         tuple(q for q in others if not _written_in(q, target, source, french)),
-        tuple((one, other) for one, other, test in matched if test == 4 and quantities.conflict(one, other) and not (one.weak and other.weak)),
+        tuple(
+            (one, other)
+            for one, other, test in matched
+            if test == 4 and quantities.conflict(one, other) and not (one.weak and other.weak)
+        ),
         sum(not one.weak for one, _, _ in matched),
     )
 
@@ -104,7 +113,12 @@ def _is_missed(quantity: Quantity, pair: Pair) -> bool:
     figures = re.findall(r"\d+", text)
     there = re.findall(r"\d+", pair.target.text)
     there += [number[-2:] for number in there if len(number) == 4]  # « 99 » for 1999
-    if quantity.form == "words" or quantity.weak or quantity.kind in ("vague", "year") or any(f in there for f in figures):
+    if (
+        quantity.form == "words"
+        or quantity.weak
+        or quantity.kind in ("vague", "year")
+        or any(f in there for f in figures)
+    ):
         return False
     degrees = "°C" in quantity.units  # "in the eighties", "a U-turn"
     return not degrees and quantity.value > 10 and not (quantity.units == ("percent",) and quantity.value == 100)
@@ -156,15 +170,17 @@ def _quoted(pair: Pair, one: Quantity, other: Quantity) -> str:
 
 
 def _reason(pair: Pair, one: Quantity, other: Quantity) -> str:
-    """What went wrong, where it can be told: the order of magnitude, two figures that changed places, a word's value."""
+    """What went wrong, where it can be told: the order of magnitude, figures that changed places, a word's value."""
     power = quantities.magnitude(one, other)
     factor = _POWERS.get(abs(power)) if power is not None else None
     if factor:
         word = numbers_written.scale_word(pair.source.text[one.start : one.end])
         scale = f": {word}" if word and power and abs(power) >= 3 else ""
         return f"That is {factor} times too {'much' if power and power > 0 else 'little'}{scale}."
-    figures = [sorted(re.findall(r"\d", text[q.numeral[0] : q.numeral[1]]))
-               for text, q in ((pair.source.text, one), (pair.target.text, other))]
+    figures = [
+        sorted(re.findall(r"\d", text[q.numeral[0] : q.numeral[1]]))
+        for text, q in ((pair.source.text, one), (pair.target.text, other))
+    ]
     if figures[0] and figures[0] == figures[1] and len(figures[0]) > 1:
         return "The figures have changed places."
     if one.form == "words" and one.kind != "vague" and one.value.denominator == 1:
@@ -192,11 +208,15 @@ DETECTOR = Detector(
         Example("Le village est à ⟦30 kilomètres⟧ de Dakar.", "The village is ⟦30 miles⟧ from Dakar."),
         Example("Le village est à 30 kilomètres de Dakar.", "The village is about 19 miles from Dakar."),
         Example("⟦Soixante et onze⟧ députés ont voté contre.", "⟦Sixty-one⟧ lawmakers voted against it."),
-        Example("Les deux tiers des élus sont là, dont une dizaine de maires.",
-                "Two-thirds of the elected officials are there, among them a dozen mayors."),
+        Example(
+            "Les deux tiers des élus sont là, dont une dizaine de maires.",
+            "Two-thirds of the elected officials are there, among them a dozen mayors.",
+        ),
         Example("Il faudra de 3 à 5 millions de doses.", "Three to five million doses will be needed."),
-        Example("L’usine emploie 340 personnes.\nElle en licencie 120.",
-                "The plant employs 340 people, 120 of whom are being laid off.\nThis is the end of an era."),
+        Example(
+            "L’usine emploie 340 personnes.\nElle en licencie 120.",
+            "The plant employs 340 people, 120 of whom are being laid off.\nThis is the end of an era.",
+        ),
         Example("Un A320 s’est posé à 16 h 23 le 3 mai.", "An A320 landed at 4:23 pm on 3 May."),
         Example("Il fait 30 °C à l’ombre depuis quinze jours.", "It has been 86°F in the shade for two weeks."),
         Example("La dette atteint ⟦deux billions d’euros⟧.", "The debt stands at ⟦two billion euros⟧."),

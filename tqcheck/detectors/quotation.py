@@ -23,24 +23,20 @@ quotation marks; MQM, linguistic-conventions/punctuation.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from tqcheck.detector import Detector, Example
-from tqcheck.languages import quotations
+from tqcheck.languages import quotations, quoted_words
 from tqcheck.languages.quotations import Quotation
 from tqcheck.languages.typography import quotation_marks
-from tqcheck.model import Bitext, Finding, Pair, Segment, Span, Token
+from tqcheck.model import Bitext, Finding, Pair, Span, Token
 from tqcheck.mqm import Category, Severity
 
 SHORT = 4
 """From so many words on, quotation marks say that somebody speaks; around fewer they may be irony or a title."""
-CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM", "ADV"})
 NEAR = 200
 """So many characters around a pair are searched for single marks that may enclose it."""
-LINKED = 0.6
-"""Least probability of a word link that speaks for a quotation's limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +49,15 @@ class _Quoted:
 
 def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
     """Read the quotations of each article as a whole, then compare pair by pair."""
-    articles = dict.fromkeys(pair.document for pair in bitext.pairs)
+    articles: dict[int, list[Pair]] = {}
+    for pair in bitext.pairs:
+        articles.setdefault(pair.document, []).append(pair)
     quoted = {
         article: _Quoted(
-            _read(bitext.source.text, [p.source for p in bitext.pairs if p.document == article]),
-            _read(bitext.target.text, [p.target for p in bitext.pairs if p.document == article]),
+            quoted_words.read(bitext.source.text, [pair.source for pair in pairs]),
+            quoted_words.read(bitext.target.text, [pair.target for pair in pairs]),
         )
-        for article in articles
+        for article, pairs in articles.items()
     }
     for pair in bitext.pairs:
         if pair.source.text.strip() and pair.target.text.strip():
@@ -70,38 +68,16 @@ def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
                 yield from _lost(detector, bitext, pair, own)
 
 
-def _read(text: str, segments: Sequence[Segment]) -> tuple[Quotation, ...]:
-    """The quotations of one article of a document."""
-    starts = sorted(segment.span.start for segment in segments)
-    first, last = starts[0], max(segment.span.end for segment in segments)
-    return tuple(
-        replace(
-            q, start=q.start + first, end=q.end + first, inner=(q.inner[0] + first, q.inner[1] + first)
-        )
-        for q in quotations.read(text[first:last], [start - first for start in starts])
-    )
-
-
-def _within(quoted: Iterable[Quotation], span: Span) -> tuple[Quotation, ...]:
-    return tuple(q for q in quoted if q.start < span.end and span.start < q.end)
-
-
-def _clip(quotation: Quotation, span: Span) -> Span:
-    """The words of a quotation that lie in ``span``, without its marks."""
-    start = max(quotation.inner[0], span.start)
-    return Span(start, max(start, min(quotation.inner[1], span.end)))
-
-
 # What is wrong with the English marks themselves
 
 
 def _broken(detector: Detector, bitext: Bitext, pair: Pair, own: _Quoted) -> Iterator[Finding]:
     """Marks without their counterpart, and reporting words inside the marks, where the French quotation is whole."""
-    french = _within(own.french, pair.source.span)
+    french = quoted_words.within(own.french, pair.source.span)
     if not french or any(q.state in ("unclosed", "unopened") for q in french):
         return
     marks = quotation_marks(bitext.target.text)
-    for english in _within(own.english, pair.target.span):
+    for english in quoted_words.within(own.english, pair.target.span):
         if english.state == "unopened":
             yield from _unopened(detector, bitext, pair, english, french, marks)
         elif english.start >= pair.target.span.start or english.state == "closed":
@@ -109,11 +85,16 @@ def _broken(detector: Detector, bitext: Bitext, pair: Pair, own: _Quoted) -> Ite
 
 
 def _unopened(
-    detector: Detector, bitext: Bitext, pair: Pair, english: Quotation, french: Sequence[Quotation], marks: tuple[str, str]
+    detector: Detector,
+    bitext: Bitext,
+    pair: Pair,
+    english: Quotation,
+    french: Sequence[Quotation],
+    marks: tuple[str, str],
 ) -> Iterator[Finding]:
     """A closing mark alone. The words from the sentence's beginning are marked where the French quotes them all."""
-    quoted = _clip(french[0], pair.source.span)
-    whole = not _words(bitext.source.text[pair.source.span.start : quoted.start])
+    quoted = quoted_words.clip(french[0], pair.source.span)
+    whole = not quoted_words.words(bitext.source.text[pair.source.span.start : quoted.start])
     place = Span(english.start if whole else english.inner[1], english.end)
     text = place.of(bitext.target.text)
     yield detector.finding(
@@ -124,45 +105,57 @@ def _unopened(
         confidence=0.9,
         source=quoted,
         target=place,
-        suggestion=marks[0] + text if whole else None,
+        suggestion=('"' if text.endswith('"') else marks[0]) + text if whole else None,
         severity=Severity.MINOR,
     )
 
 
 def _unclosed(
-    detector: Detector, bitext: Bitext, pair: Pair, english: Quotation, french: Sequence[Quotation], marks: tuple[str, str]
+    detector: Detector,
+    bitext: Bitext,
+    pair: Pair,
+    english: Quotation,
+    french: Sequence[Quotation],
+    marks: tuple[str, str],
 ) -> Iterator[Finding]:
     """Words that report who speaks inside the marks, or an opening mark that nothing closes."""
     text = bitext.target.text
     start, end = max(english.inner[0], pair.target.span.start), min(english.inner[1], pair.target.span.end)
     said = quotations.attribution(text, start, end)
-    reported = any(_incises(bitext, _clip(q, pair.source.span)) for q in french)
+    reported = any(quoted_words.incises(bitext, quoted_words.clip(q, pair.source.span)) for q in french)
     begins = english.start >= pair.target.span.start
     if said is not None and reported:
         yield detector.finding(
             pair,
             message="The quotation should be closed here: the words that follow say who is speaking.",
             confidence=0.9,
-            source=_clip(french[0], pair.source.span),
+            source=quoted_words.clip(french[0], pair.source.span),
             target=Span(english.start if begins else start, said),
             suggestion=text[english.start if begins else start : said] + marks[1],
             severity=Severity.MINOR,
         )
-    elif english.state in ("unclosed", "continued") and begins and all(q.end <= pair.source.span.end for q in french):
+    elif (
+        english.state in ("unclosed", "continued") and begins and _ends_with(bitext, pair, french[-1], Span(start, end))
+    ):
         place = Span(english.start, end)
         yield detector.finding(
             pair,
             message="This quotation is opened and never closed: in the French it ends in this sentence.",
             confidence=0.85,
-            source=_clip(french[-1], pair.source.span),
+            source=quoted_words.clip(french[-1], pair.source.span),
             target=Span(place.start, place.start + len(place.of(text).rstrip())),
             severity=Severity.MINOR,
         )
 
 
-def _incises(bitext: Bitext, span: Span) -> tuple[Span, ...]:
-    """The reporting words inside a French quotation, as places in the document."""
-    return tuple(Span(span.start + a, span.start + b) for a, b in quotations.incises(span.of(bitext.source.text)))
+def _ends_with(bitext: Bitext, pair: Pair, french: Quotation, english: Span) -> bool:
+    """Whether the last French quotation of the pair ends in it and is about as long as the open English one."""
+    quoted = quoted_words.clip(french, pair.source.span)
+    lengths = [
+        len(quoted_words.words(quoted.of(bitext.source.text))),
+        len(quoted_words.words(english.of(bitext.target.text))),
+    ]
+    return french.end <= pair.source.span.end and max(lengths) <= 2 * min(lengths)
 
 
 # What was lost or moved
@@ -171,26 +164,29 @@ def _incises(bitext: Bitext, span: Span) -> tuple[Span, ...]:
 def _lost(detector: Detector, bitext: Bitext, pair: Pair, own: _Quoted) -> Iterator[Finding]:
     """French quotations whose words stand outside of marks in the English, all of them or some."""
     around = bitext.target.text[max(0, pair.target.span.start - NEAR) : pair.target.span.end + NEAR]
-    regions = [Span(q.start, q.end) for q in _within(own.english, pair.target.span)]
+    regions = [Span(q.start, q.end) for q in quoted_words.within(own.english, pair.target.span)]
     start = pair.target.span.start
     regions += [Span(start + a, start + b) for a, b in quotations.single(pair.target.text)]
-    for french in _within(own.french, pair.source.span):
-        quoted = _clip(french, pair.source.span)
-        said = _incises(bitext, quoted)
-        count = len(_words(quoted.of(bitext.source.text))) - sum(len(_words(s.of(bitext.source.text))) for s in said)
-        if count < SHORT or french.state in ("unclosed", "unopened") or _is_title(bitext, pair, quoted):
+    for french in quoted_words.within(own.french, pair.source.span):
+        quoted = quoted_words.clip(french, pair.source.span)
+        said = quoted_words.incises(bitext, quoted)
+        count = len(quoted_words.words(quoted.of(bitext.source.text))) - sum(
+            len(quoted_words.words(s.of(bitext.source.text))) for s in said
+        )
+        if count < SHORT or french.state in ("unclosed", "unopened") or quoted_words.is_title(bitext, pair, quoted):
             continue
-        inside, outside = _rendered(pair, quoted, said, regions)
+        inside, outside = quoted_words.rendered(pair, quoted, said, regions)
         if not regions or (not inside and len(outside) >= 3):
-            if not quotations.half_single(around) and not _is_capitalised(outside):
-                yield _finding(detector, bitext, pair, quoted, count, outside)
+            whole = len(quoted_words.words(pair.source.text)) - count <= count / 4
+            sentence = pair.source.span
+            speech = quotations.is_speech(pair.source.text, quoted.start - sentence.start, quoted.end - sentence.start)
+            if (whole or speech) and not quotations.half_single(around) and not quoted_words.is_capitalised(outside):
+                yield _finding(detector, bitext, pair, quoted, whole, outside)
         elif len(inside) >= 2 and outside:
             yield from _moved(detector, bitext, pair, quoted, said)
 
 
-def _moved(
-    detector: Detector, bitext: Bitext, pair: Pair, quoted: Span, said: Sequence[Span]
-) -> Iterator[Finding]:
+def _moved(detector: Detector, bitext: Bitext, pair: Pair, quoted: Span, said: Sequence[Span]) -> Iterator[Finding]:
     """Words behind a closing mark that the French has inside its quotation, up to the words that report."""
     text, end = bitext.target.text, pair.target.span.end
     marks = quotation_marks(text)
@@ -200,13 +196,13 @@ def _moved(
         if english.state != "closed" or stop is None:
             continue
         tokens = [t for t in pair.target.tokens if place <= t.span.start < stop and t.is_word]
-        evidence = [_quoted_in_french(pair, token, quoted, said) for token in tokens]
+        evidence = [quoted_words.quoted_in_french(pair, token, quoted, said) for token in tokens]
         if not tokens or False in evidence or not any(evidence) or '"' in text[place:stop] or "“" in text[place:stop]:
             continue
         closing = pair.target.span.start + english.inner[1]
         yield detector.finding(
             pair,
-            message=f'The words "{text[place:stop].strip(" ,")}" belong inside the quotation: the French quotes them too.',
+            message=f'The words "{text[place:stop].strip(" ,")}" belong inside the quotation, as in the French.',
             confidence=0.8,
             source=quoted,
             target=Span(closing, stop),
@@ -214,54 +210,10 @@ def _moved(
         )
 
 
-def _quoted_in_french(pair: Pair, token: Token, quoted: Span, said: Sequence[Span]) -> bool | None:
-    """Whether the French behind a word of meaning is quoted (reporting words are not); None where no link tells."""
-    behind = [t for t in pair.behind(token) if t.pos in CONTENT]
-    if token.pos not in CONTENT or not behind:
-        return None
-    return all(quoted.contains(t.span) and not any(s.overlaps(t.span) for s in said) for t in behind)
-
-
-def _rendered(
-    pair: Pair, quoted: Span, said: Sequence[Span], regions: Sequence[Span]
-) -> tuple[list[Token], list[Token]]:
-    """The English words of meaning that stand for quoted French ones: inside English quotations, and outside."""
-    inside: list[Token] = []
-    outside: list[Token] = []
-    for link in pair.links:
-        source, target = pair.source.token(link.source), pair.target.token(link.target)
-        if source is None or target is None or link.probability < LINKED or source.pos not in CONTENT:
-            continue
-        if quoted.contains(source.span) and not any(s.overlaps(source.span) for s in said):
-            (inside if any(r.overlaps(target.span) for r in regions) else outside).append(target)
-    return inside, outside
-
-
-def _is_title(bitext: Bitext, pair: Pair, quoted: Span) -> bool:
-    """Whether the quoted words are a title or name: they begin with capitals, or stand in the English as they are."""
-    text = quoted.of(bitext.source.text)
-    before = bitext.source.text[pair.source.span.start : quoted.start].rstrip(' «“"\u00a0\u202f')
-    if len(_words(text)) < 2 * SHORT and quotations.names_a_work(before):
-        return True
-    words = [word for word in _words(text) if len(word) > 3]
-    return text.strip() in pair.target.text or (bool(words) and 2 * sum(w[0].isupper() for w in words) > len(words))
-
-
-def _is_capitalised(tokens: Sequence[Token]) -> bool:
-    """Whether most of the English words are those of a title."""
-    return bool(tokens) and 2 * sum(token.text[0].isupper() for token in tokens) > len(tokens)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text)
-
-
 def _finding(
-    detector: Detector, bitext: Bitext, pair: Pair, quoted: Span, count: int, outside: Sequence[Token]
+    detector: Detector, bitext: Bitext, pair: Pair, quoted: Span, whole: bool, outside: Sequence[Token]
 ) -> Finding:
-    """A lost quotation: the whole sentence where the French quotes all of it, else its words as far as they are linked."""
-    rest = len(_words(pair.source.text)) - count
-    whole = rest <= count / 4
+    """A lost quotation: the whole sentence where the French quotes all of it, else its words as far as linked."""
     target = pair.target.span
     if not whole and outside:
         tokens = sorted(outside, key=lambda t: t.index)
@@ -285,5 +237,39 @@ DETECTOR = Detector(
     category=Category.PUNCTUATION,
     severity=Severity.MAJOR,
     find=find,
-    examples=(),
+    examples=(
+        Example(
+            "« Nous n’avons rien vu venir », reconnaît le maire.\n« ⟦Il faudra reconstruire le pont avant l’hiver.⟧ »",
+            "“We did not see it coming,” admits the mayor.\n⟦The bridge will have to be rebuilt before winter.⟧",
+        ),
+        Example(
+            "« Nous n’avons rien vu venir, reconnaît le maire. Il faudra reconstruire le pont. »",
+            "“We did not see it coming,” admits the mayor. “The bridge will have to be rebuilt.”",
+        ),
+        Example(
+            "« Nous n’avons rien vu venir, reconnaît le maire.\n⟦Il faudra reconstruire le pont.⟧ »",
+            "“We did not see it coming,” admits the mayor.\n⟦The bridge will have to be rebuilt.”⟧",
+        ),
+        Example(
+            "« ⟦Nous n’avons rien vu venir, reconnaît Paul Morel.⟧\nIl faudra reconstruire le pont. »",
+            "⟦“We did not see it coming,⟧ admits Paul Morel.\n“The bridge will have to be rebuilt.”",
+        ),
+        Example(
+            "« ⟦Les habitants ne veulent pas payer deux fois la facture⟧ », assure la maire.",
+            "“Residents do not want⟦” to pay the bill twice,⟧ the mayor says.",
+        ),
+        Example("Elle plaide pour un « effort partagé ».", "She is calling for a shared effort."),
+        Example(
+            "Il a lu « Les Misérables » et « Le Comte de Monte-Cristo ».", "He has read Les Misérables and The Count."
+        ),
+        Example(
+            "« Le port va fermer, a-t-il dit.\nNous perdrons tout. »",
+            "‘The port will close,’ he said.\n‘We will lose everything.’",
+        ),
+        Example(
+            "« Le port va fermer.\nNous perdrons tout », a-t-il dit.",
+            "“The port will close.\n“We will lose everything,” he said.",
+        ),
+        Example("Le ministre juge que le port « doit fermer ».", "The minister’s view: the workers’ port must close."),
+    ),
 )

@@ -34,15 +34,20 @@ _KINDS: dict[str, tuple[str, Category, float]] = {
     "blank before a stop": ("There is no space before a comma or a full stop.", Category.PUNCTUATION, 0.9),
     "blank inside": ("English has no space inside quotation marks.", Category.LOCALE_PUNCTUATION, 0.95),
     "guillemets": ("These are French quotation marks.", Category.LOCALE_PUNCTUATION, 0.95),
+    "turned": ("The quotation mark is the wrong way round.", Category.PUNCTUATION, 0.9),
     "number": ("The number is written in the French way.", Category.NUMBER_FORMAT, 0.95),
     "sign behind": ("English puts the currency sign before the amount.", Category.NUMBER_FORMAT, 0.8),
     "clock": ("The time is written in the French way.", Category.DATE_FORMAT, 0.95),
     "rank": ("The rank has its French ending.", Category.NUMBER_FORMAT, 0.9),
     "numero": ("« n° » is French for number.", Category.NUMBER_FORMAT, 0.9),
     "capital": ("English writes days and months with a capital letter.", Category.SPELLING, 0.95),
-    "dash": ("French begins a speech with a dash; English puts it in quotation marks.", Category.LOCALE_PUNCTUATION, 0.7),
+    "dash": (
+        "French begins a speech with a dash; English puts it in quotation marks.",
+        Category.LOCALE_PUNCTUATION,
+        0.7,
+    ),
 }
-_PLAIN = frozenset({"blank", "blank before a stop", "blank inside", "guillemets"})
+_PLAIN = frozenset({"blank", "blank before a stop", "blank inside", "guillemets", "turned"})
 """What belongs there is plain from the reason."""
 _NEUTRAL = frozenset({"sign behind"})
 """Some desks write so on purpose."""
@@ -83,6 +88,7 @@ DETECTOR = Detector(
         Example("La ville compte 12 500 habitants.", "The town has 12,500 inhabitants."),
         Example("Publié à 16 h 23.", "Published at ⟦16 h 23⟧."),
         Example("Le 7e bataillon arrive lundi.", "The ⟦7e⟧ battalion arrives on ⟦monday⟧."),
+        Example("Il l’appelle « le sage ».", "He calls him ⟦”⟧the wise man.”"),
         Example("Le billet coûte 12 €.", "The ticket costs ⟦12 €⟧."),
         Example("Voir les articles 3, 4 et 5.", "See Articles 3,4 and 5: they may march in step."),
         Example("Le score est de 3 à 1 après 24 heures.", "The score is 3-1 after 24h of racing."),

@@ -15,7 +15,7 @@ _B = rf"{BLANK}?"
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """``minutes`` after midnight, every reading of it; ``start`` to ``end`` in the text. ``named``: noon or midnight."""
+    """``minutes`` after midnight, every reading; ``start`` to ``end`` in the text. ``named``: noon or midnight."""
 
     start: int
     end: int
@@ -23,27 +23,45 @@ class Time:
     named: bool = False
 
 
-_HOURS_FR = {w: n for w, n in numbers_fr.UNITS.items() if n} | {"dix-sept": 17, "dix-huit": 18, "dix-neuf": 19, "vingt": 20}
+_HOURS_FR = {w: n for w, n in numbers_fr.UNITS.items() if n} | {
+    "dix-sept": 17,
+    "dix-huit": 18,
+    "dix-neuf": 19,
+    "vingt": 20,
+}
 _WORD_FR = "|".join(sorted(_HOURS_FR, key=len, reverse=True))
 _FRENCH = re.compile(
     rf"""(?<![\w,.])
     (?:(?P<range>\d{{1,2}}){_B}(?:à|et|-|–){_B}(?=\d{{1,2}}{_B}(?:h|heures?)(?!\w))
     |(?P<hour>\d{{1,2}}){_B}(?:[hH]|heures?){_B}(?P<minute>[0-5]\d)?(?!\w)(?!{_B}min)
     |(?P<colon>\d{{1,2}}):(?P<past>[0-5]\d)(?![\w:])
-    |(?<!-)(?P<word>{_WORD_FR})\ heures?(?:\ (?P<part>et\ quart|et\ demie?|trente|quinze|quarante-cinq|moins\ le\ quart))?
+    |(?<!-)(?P<word>{_WORD_FR})\ heures?
+        (?:\ (?P<part>et\ quart|et\ demie?|trente|quinze|quarante-cinq|moins\ le\ quart))?
     |(?P<noon>midi|minuit)(?:\ (?P<half>et\ demie?|trente|quinze))?)
     (?P<half_day>{_B}(?:du\ matin|du\ soir|de\ l['’]après-midi))?""",
     re.X,
 )
 _BEFORE_FR = re.compile(
-    r"(?:\b(?:à|vers|dès|avant|après|jusqu['’]à|depuis|entre|de|et|d['’]ici(?:\sà)?|partir\sde|midi|environ)|[(,–-])\s*(?:les\s)?$", re.I
+    r"""(?:\b(?:à|vers|dès|avant|après|jusqu['’]à|depuis|entre|de|et|d['’]ici(?:\sà)?|partir\sde|midi|environ)|[(,–-])
+    \s*(?:les\s)?$""",
+    re.I | re.X,
 )
 _AT = re.compile(r"(?:\b(?:à|vers|dès|jusqu['’]à)|[(,])\s*$", re.I)
 _LASTING = re.compile(
-    r"(?:\b(?:en|durée\sde|pendant|durant|plus\sde|moins\sde|près\sde|dur\w+|toutes\sles|dans\sles|il\sy\sa|ces|les))\s*$", re.I
+    r"""\b(?:en|durée\sde|pendant|durant|plus\sde|moins\sde|près\sde|dur\w+|toutes\sles|dans\sles|il\sy\sa|ces|les)
+    \s*$""",
+    re.I | re.X,
 )
 _OF = re.compile(r"\s*(?:de\s(?!l['’]après)|d['’](?!Europe)|sur\b|plus\btard|avant|après|\d)", re.I)
-_PART = {"et quart": 15, "quinze": 15, "et demie": 30, "et demi": 30, "trente": 30, "quarante-cinq": 45, "moins le quart": -15}
+_PART = {
+    "et quart": 15,
+    "quinze": 15,
+    "et demie": 30,
+    "et demi": 30,
+    "trente": 30,
+    "quarante-cinq": 45,
+    "moins le quart": -15,
+}
 
 _SMALL_EN = {w: n for w, n in numbers_en.UNITS.items() if 1 <= n <= 12}
 _HALF_DAY = r"(?P<half_day>[ap](?:m\b|\.m\b\.?)|[AP](?:M\b|\.M\b\.?))"
@@ -54,27 +72,31 @@ _ENGLISH = re.compile(
     |(?P<colon>\d{{1,2}}):(?P<past>[0-5]\d)(?![\w:])
     |(?P<military>[01]\d|2[0-3])(?P<rest>[0-5]\d)\ ?(?:hours|hrs|GMT|UTC)
     |(?P<french>\d{{1,2}}){_B}h{_B}(?P<left>[0-5]\d)?(?!\w)
-    |(?P<clock>\d{{1,2}}|{'|'.join(_SMALL_EN)})\ o['’]clock
-    |(?P<relative>half|quarter)\ (?P<side>past|to)\ (?P<named_hour>{'|'.join(_SMALL_EN)}|\d{{1,2}})
+    |(?P<clock>\d{{1,2}}|{"|".join(_SMALL_EN)})\ o['’]clock
+    |(?P<relative>half|quarter)\ (?P<side>past|to)\ (?P<named_hour>{"|".join(_SMALL_EN)}|\d{{1,2}})
     |(?P<noon>noon|midday|midnight))""",
     re.X,
 )
 _ZONE = re.compile(
-    r"""\b(?:GMT|UTC|TU|EST|EDT|PST|PDT|CET|CEST|BST|ET|heures?\ locales?|heures?\ de\ [A-Z]\w+|local\ time|[A-Z]\w+\ time)\b""",
+    r"""\b(?:GMT|UTC|TU|EST|EDT|PST|PDT|CET|CEST|BST|ET|heures?\ locales?|heures?\ de\ [A-Z]\w+|local\ time
+    |[A-Z]\w+\ time)\b""",
     re.X,
 )
 
 
 @functools.lru_cache(maxsize=4096)
 def read(text: str, lang: str) -> tuple[Time, ...]:
-    """The times of day in a sentence of ``lang`` ("fr" or "en"), in order; durations (« 8 heures de route ») are none."""
+    """The times of day in a sentence of ``lang``, in order; durations (« 8 heures de route ») are none."""
     return tuple(_french(text) if lang == "fr" else _english(text))
 
 
 def zones(text: str) -> frozenset[str]:
     """The time zones that are named: a translator may have changed the clock with them."""
     found = (match[0] for match in _ZONE.finditer(text))
-    return frozenset("local" if "local" in zone else zone.rpartition(" ")[2] if "heure" in zone else zone.split()[0] for zone in found)
+    return frozenset(
+        "local" if "local" in zone else zone.rpartition(" ")[2] if "heure" in zone else zone.split()[0]
+        for zone in found
+    )
 
 
 def _french(text: str) -> Iterator[Time]:
@@ -103,7 +125,7 @@ def _french_minutes(match: re.Match[str]) -> tuple[int, ...] | None:
     if evening and hour < 12:
         hour += 12
     total = (60 * hour + minute) % 1440
-    spelled = match["word"] or "heure" in match[0] and not match["minute"]
+    spelled = match["word"] or ("heure" in match[0] and not match["minute"])
     open_ended = spelled and not match["half_day"] and hour < 12  # « à 8 heures » may be in the evening
     return (total, total + 720) if open_ended else (total,)
 

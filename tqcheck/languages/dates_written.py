@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tqcheck.languages import numbers_en
-from tqcheck.languages.dates import MONTHS, WEEKDAYS, Moment
+from tqcheck.languages.moments import MONTHS, WEEKDAYS, Moment
 
 _RELATIVE = {-2: "the day before yesterday", -1: "yesterday", 1: "tomorrow", 2: "the day after tomorrow"}
 

@@ -17,9 +17,9 @@ class Quantity:
 
     ``start`` to ``end`` takes in the unit, ``numeral`` the number alone. ``values``: its readings, the likeliest first
     (the 3 of « 3 à 5 millions » is also 3,000,000). ``kind``: cardinal, ordinal, fraction, vague (« des milliers »), or
-    year for four bare figures that look like one.
-    ``units``: none, one, or several where the word is ambiguous ("pounds"). ``form``: digits, words or both. ``hedged``:
-    said to be about, over or under. ``weak``: a translation may well add or drop it ("one", "first", "half", "both").
+    year for four bare figures that look like one. ``units``: none, one, or several where the word is ambiguous
+    ("pounds"). ``form``: digits, words or both. ``hedged``: said to be about, over or under. ``weak``: a translation
+    may well add or drop it ("one", "first", "half", "both").
     """
 
     start: int
@@ -42,8 +42,10 @@ _LETTERED = re.compile(r"(?<![\w-])(?P<head>[^\W\d_]+(?:[-‐‑][^\W\d_]+)*)(?P
 _PREFIXES = frozenset("mid pre post under over since circa non sub anti mi pré ex plus".split())
 _CURRENCIES = frozenset("EUR USD GBP CHF CAD AUD JPY Sfr Rs".split())
 _CODES = re.compile(
-    r"""(?:https?://|www\.)\S+ | \S+@\S+ | (?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}\b | (?<!\d)\d{2}(?:[ .\u00a0]\d{2}){3,}(?!\d)
-    | \d+/\d+(?:/\d+)* | \d+:\d+(?::\d+)* | (?<![\w.,])\d+(?:D|G|K)\b | (?<![\w.,])\d+[x×]\d+ | \#\w+""",
+    r"""(?:https?://|www\.)\S+ | \S+@\S+ | \#\w+
+    | (?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}\b
+    | (?<!\d)\d{2}(?:[ .\u00a0]\d{2}){3,}(?!\d)
+    | \d+/\d+(?:/\d+)* | \d+:\d+(?::\d+)* | (?<![\w.,])\d+(?:D|G|K)\b | (?<![\w.,])\d+[x×]\d+""",
     re.X,
 )
 _SUFFIX = {
@@ -68,13 +70,14 @@ _BEFORE = {
 _SYMBOL = re.compile(rf"(?P<sign>US\$|C\$|CAN?\$|AU?\$|[$€£¥₹]|EUR|USD|GBP|CHF|CAD|AUD){BLANK}?$")
 _HEDGE = {
     "fr": re.compile(
-        r"""(?:\b(?:environ|près\ d[e'’]|presque|quelque|plus\ d[e'’]|moins\ d[e'’]|autour\ d[e'’]|à\ peu\ près|quasi(?:ment)?
-        |au\ moins|jusqu['’]à|approximativement|au\ bas\ mot|dépass\w+|de\ l['’]ordre\ d[e'’])\s*(?:les\ |la\ |l['’])?)$""",
+        r"""\b(?:environ|près\ d[e'’]|presque|quelque|plus\ d[e'’]|moins\ d[e'’]|autour\ d[e'’]|à\ peu\ près
+        |quasi(?:ment)?|au\ moins|jusqu['’]à|approximativement|au\ bas\ mot|dépass\w+|de\ l['’]ordre\ d[e'’])
+        \s*(?:les\ |la\ |l['’])?$""",
         re.X | re.I,
     ),
     "en": re.compile(
-        r"""\b(?:about|around|nearly|almost|some|approximately|roughly|over|under|more\ than|less\ than|fewer\ than|up\ to
-        |at\ least|close\ to|above|below|exceed\w*)\s+(?:an?\ |the\ )?[$€£]?$""",
+        r"""\b(?:about|around|nearly|almost|some|approximately|roughly|over|under|more\ than|less\ than|fewer\ than
+        |up\ to|at\ least|close\ to|above|below|exceed\w*)\s+(?:an?\ |the\ )?[$€£]?$""",
         re.X | re.I,
     ),
 }
@@ -146,7 +149,9 @@ def _quantity(text: str, plain: str, numeral: Numeral, lang: str) -> Quantity:
     if numeral.form == "digits" and not found and kind == "cardinal" and _YEAR.fullmatch(plain, numeral.start, end):
         kind = "year"
     hedged = _HEDGE[lang].search(plain, max(0, start - 24), start) is not None or kind == "vague"
-    weak = numeral.weak and not (found and kind != "fraction" and units.dimension(found[0]) not in ("duration", "degree"))
+    weak = numeral.weak and not (
+        found and kind != "fraction" and units.dimension(found[0]) not in ("duration", "degree")
+    )
     return Quantity(start, ending, (numeral.start, end), values, kind, found, numeral.form, hedged, weak, scale)
 
 
@@ -155,7 +160,9 @@ _AMBIGUOUS = {"pound": ("GBP", "lb"), "degree": ("°C", "°F"), "USD": _DOLLARS}
 
 def _unit(plain: str, end: int, lang: str) -> tuple[tuple[str, ...], int]:
     """The units that the words from ``end`` on may name, and where they stop."""
-    between = re.compile(rf"(?:{BLANK}|-)*(?:d['’]|de{BLANK}|of{BLANK})?(?:{BLANK}*)(?:an?{BLANK})?{_WHICH[lang]}").match(plain, end)
+    between = re.compile(
+        rf"(?:{BLANK}|-)*(?:d['’]|de{BLANK}|of{BLANK})?(?:{BLANK}*)(?:an?{BLANK})?{_WHICH[lang]}"
+    ).match(plain, end)
     place = between.end() if between else end
     match = units.pattern(lang).match(plain, place)
     if not match:
@@ -186,12 +193,14 @@ def roman(figures: str) -> int | None:
 
 
 def _articles(plain: str) -> Iterator[Quantity]:
-    """"a fortnight", "an hour": one of a unit."""
+    """ "a fortnight", "an hour": one of a unit."""
     for match in re.finditer(rf"(?<![\w-])(?:an?|per){BLANK}", plain, re.I):
         unit = units.pattern("en").match(plain, match.end())
         if unit and len(unit[0]) > 3 and units.dimension(units.name(unit)) not in ("money", "pound", "share"):
             place = (match.start(), match.end() - 1)
-            yield Quantity(place[0], unit.end(), place, (Fraction(1),), "cardinal", (units.name(unit),), "words", False, True, 1)
+            yield Quantity(
+                place[0], unit.end(), place, (Fraction(1),), "cardinal", (units.name(unit),), "words", False, True, 1
+            )
 
 
 def _apart(found: Iterable[Quantity]) -> list[Quantity]:
@@ -204,7 +213,9 @@ def _apart(found: Iterable[Quantity]) -> list[Quantity]:
 
 
 _AND = re.compile(rf"{BLANK}*(?:,|et|and|-)?{BLANK}*")
-_PARTS = frozenset({("hour", "minute"), ("minute", "second"), ("year", "month"), ("day", "hour"), ("week", "day"), ("foot", "inch")})
+_PARTS = frozenset(
+    {("hour", "minute"), ("minute", "second"), ("year", "month"), ("day", "hour"), ("week", "day"), ("foot", "inch")}
+)
 
 
 def _durations(plain: str, found: Sequence[Quantity]) -> list[Quantity]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from tqcheck.languages.number_words import ENGLISH
 from tqcheck.languages.numerals import BLANK, Atom, Found, times, word
 
 DIGITS = re.compile(
@@ -18,25 +19,9 @@ DIGITS = re.compile(
     |\d+(?:[.,]\d+)?)(?!\d)""",
     re.X,
 )
-_SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-UNITS = {w: n for n, w in enumerate(_SMALL)}
-TENS = {w: 10 * n for n, w in enumerate(_TENS, 2)}
-SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15}
+UNITS, TENS, SCALES, ORDINALS = ENGLISH
 _ABBREVIATED = {"k": 10**3, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12}
 _VAGUE = {"tens": 10, "dozens": 10, "scores": 10, "hundreds": 100} | {w + "s": n for w, n in SCALES.items()}
-_IRREGULAR = {
-    "one": "first",
-    "two": "second",
-    "three": "third",
-    "five": "fifth",
-    "eight": "eighth",
-    "nine": "ninth",
-    "twelve": "twelfth",
-}
-ORDINALS = {_IRREGULAR.get(w, w.removesuffix("y") + "ieth" if w in TENS else w + "th"): w
-            for w in [*UNITS, *TENS, *SCALES, "hundred"]}
 _FEW = frozenset("several few many some couple".split())
 _SINGLE = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
 _TWO = frozenset("both twice couple pair double".split())
@@ -104,10 +89,10 @@ def _refined(row: Sequence[Atom], first: int, found: Found) -> Found:
         if decimals:
             return Found(place + 1 + len(decimals), (value + Fraction(f"0.{''.join(map(str, decimals))}"),))
     if [word(row, place + i, first) for i in range(3)] == ["and", "a", "half"]:
-        size = SCALES.get(word(row, place + 3, first))
+        unit = word(row, place + 3, first)
         half = Fraction(found.scale, 2)
-        if size and found.scale == 1:
-            return Found(place + 4, times((value + half,), size), scale=size, digits=found.digits)
+        if unit in SCALES and found.scale == 1:
+            return Found(place + 4, times((value + half,), SCALES[unit]), scale=SCALES[unit], digits=found.digits)
         return Found(place + 3, tuple(v + half for v in found.values), scale=found.scale, digits=found.digits)
     alone = place == first + 1 and not found.digits
     return Found(place, found.values, found.kind, alone and value <= 1, found.scale, found.digits)
@@ -126,7 +111,7 @@ def _denominator(text: str, count: Fraction) -> int:
 
 
 def _group(row: Sequence[Atom], place: int, first: int, limit: int) -> Found | None:
-    """A number below 1000 (or any in digits) with the scale words behind it, whose product must stay below ``limit``."""
+    """A number below 1000 (or any in digits) with the scale words behind it; their product must be below ``limit``."""
     if place >= len(row) or (place > first and not row[place].joined):
         return None
     article = place == first and row[place].word in ("a", "an")
@@ -187,7 +172,7 @@ def _below_100(row: Sequence[Atom], place: int, first: int) -> Found | None:
 
 
 def _vague(row: Sequence[Atom], first: int) -> Found | None:
-    """"tens of thousands", "hundreds", "several million", "a few hundred"."""
+    """ "tens of thousands", "hundreds", "several million", "a few hundred"."""
     size, place, scale = _VAGUE.get(row[first].word), first + 1, 1
     if size is None and row[first].word in _FEW:
         size = {"hundred": 100, "dozen": 10, **SCALES}.get(word(row, first + 1, first))
@@ -196,15 +181,17 @@ def _vague(row: Sequence[Atom], first: int) -> Found | None:
         place = first + 2
     if size is None:
         return None
-    while word(row, place, first) == "of" and (factor := _VAGUE.get(word(row, place + 1, first))):
-        size, scale, place = size * factor, factor, place + 2
-    if (factor := SCALES.get(word(row, place, first))) and size in (100, 10):
-        size, scale, place = size * factor, factor, place + 1  # several hundred thousand
+    while word(row, place, first) == "of" and word(row, place + 1, first) in _VAGUE:
+        scale = _VAGUE[word(row, place + 1, first)]
+        size, place = size * scale, place + 2
+    if size in (100, 10) and word(row, place, first) in SCALES:
+        scale = SCALES[word(row, place, first)]
+        size, place = size * scale, place + 1  # several hundred thousand
     return Found(place, (Fraction(size),), "vague", scale=scale)
 
 
 def _part(row: Sequence[Atom], first: int) -> Found | None:
-    """"half a million", "half-dozen", "a quarter of a million", "a third", "a fifth of": the last two may be ordinals."""
+    """Parts: "half a million", "a quarter of a million", "a third", "a fifth of" (the last two may be ordinals)."""
     article = row[first].word in ("a", "an", "one")
     place = first + 1 if article else first
     text = word(row, place, first)
@@ -224,7 +211,7 @@ def _part(row: Sequence[Atom], first: int) -> Found | None:
 
 
 def _single(row: Sequence[Atom], first: int) -> Found | None:
-    """"both", "twice", "a dozen" without its article, "hundred" and "million" alone."""
+    """ "both", "twice", "a dozen" without its article, "hundred" and "million" alone."""
     text = row[first].word
     if text in _TWO:
         return Found(first + 1, (Fraction(2),), weak=True)
@@ -236,13 +223,14 @@ def _single(row: Sequence[Atom], first: int) -> Found | None:
 
 def words(number: int) -> str:
     """A whole number from 0 to 999 in words: "ninety-seven", "three hundred and five"."""
+    small, tens = list(UNITS), list(TENS)
     if number < 20:
-        return _SMALL[number]
+        return small[number]
     if number < 100:
-        tens, unit = divmod(number, 10)
-        return _TENS[tens - 2] + (f"-{_SMALL[unit]}" if unit else "")
+        ten, unit = divmod(number, 10)
+        return tens[ten - 2] + (f"-{small[unit]}" if unit else "")
     hundreds, rest = divmod(number, 100)
-    return f"{_SMALL[hundreds]} hundred" + (f" and {words(rest)}" if rest else "")
+    return f"{small[hundreds]} hundred" + (f" and {words(rest)}" if rest else "")
 
 
 def ordinal_words(number: int) -> str:
@@ -253,12 +241,12 @@ def ordinal_words(number: int) -> str:
 
 
 def ordinal_digits(number: int) -> str:
-    """"1st", "52nd", "13th"."""
+    """ "1st", "52nd", "13th"."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 
 
 def digits(number: Fraction) -> str:
-    """"1,234.5": at most three decimals, none that say nothing; a year-like number below 10,000 has its comma too."""
+    """ "1,234.5": at most three decimals, none that say nothing; a year-like number below 10,000 has its comma too."""
     whole = f"{float(number):,.3f}" if number.denominator != 1 else f"{int(number):,}"
     return whole.rstrip("0").rstrip(".") if "." in whole else whole

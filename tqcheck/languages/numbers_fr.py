@@ -1,4 +1,4 @@
-"""French number words: « quatre-vingt-dix-sept », « deux millions », « une dizaine », « cinquième », « les deux tiers ».
+"""French number words: « quatre-vingt-dix-sept », « deux millions », « une dizaine », « cinquième », « deux tiers ».
 
 Source: Grevisse and Goosse, Le Bon Usage, on numerals, with the Belgian and Swiss tens and the spellings of 1990
 (hyphens everywhere). The long scale: « milliard » 10**9, « billion » 10**12.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from tqcheck.languages.number_words import FRENCH
 from tqcheck.languages.numerals import BLANK, Atom, Found, times, word
 
 DIGITS = re.compile(
@@ -17,32 +18,7 @@ DIGITS = re.compile(
     |\d{{1,3}}(?:[.'’]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:,\d+|\.\d+)?)(?!\d)""",
     re.X,
 )
-UNITS = {
-    w: n
-    for n, w in enumerate(
-        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-    )
-} | {"une": 1}
-TENS = {
-    "vingt": 20,
-    "trente": 30,
-    "quarante": 40,
-    "cinquante": 50,
-    "soixante": 60,
-    "septante": 70,
-    "huitante": 80,
-    "octante": 80,
-    "nonante": 90,
-}
-SCALES = {
-    "mille": 10**3,
-    "mil": 10**3,
-    "million": 10**6,
-    "milliard": 10**9,
-    "billion": 10**12,
-    "billiard": 10**15,
-    "trillion": 10**18,
-}
+UNITS, TENS, SCALES, ORDINALS = FRENCH
 COLLECTIVES = {
     "huitaine": 8,
     "dizaine": 10,
@@ -55,32 +31,6 @@ COLLECTIVES = {
     "soixantaine": 60,
     "centaine": 100,
     "millier": 1000,
-}
-_STEMS = {
-    "un": "unième",
-    "quatre": "quatrième",
-    "cinq": "cinquième",
-    "neuf": "neuvième",
-    "onze": "onzième",
-    "douze": "douzième",
-    "treize": "treizième",
-    "quatorze": "quatorzième",
-    "quinze": "quinzième",
-    "seize": "seizième",
-    "trente": "trentième",
-    "quarante": "quarantième",
-    "cinquante": "cinquantième",
-    "soixante": "soixantième",
-    "septante": "septantième",
-    "huitante": "huitantième",
-    "octante": "octantième",
-    "nonante": "nonantième",
-    "mille": "millième",
-}
-ORDINALS = {
-    _STEMS.get(w, w + "ième"): w
-    for w in [*UNITS, *TENS, *SCALES, "cent"]
-    if w not in ("zéro", "une", "mil")
 }
 _FIRST = {"premier": 1, "première": 1, "second": 2, "seconde": 2}
 _WHICH = frozenset({"premiers", "derniers", "autres"})
@@ -133,7 +83,12 @@ def _number(row: Sequence[Atom], first: int) -> Found | None:
             break
     if place == first:
         return None
-    if not ordinal and limit >= 1000 and word(row, place, first) == "et" and word(row, place + 1, first) in ("un", "une"):
+    if (
+        not ordinal
+        and limit >= 1000
+        and word(row, place, first) == "et"
+        and word(row, place + 1, first) in ("un", "une")
+    ):
         total, place = tuple(v + 1 for v in total), place + 2  # mille et un
     found = Found(place, total, "ordinal" if ordinal else "cardinal", False, scale, digits)
     return _refined(row, first, found)
@@ -163,8 +118,9 @@ def _refined(row: Sequence[Atom], first: int, found: Found) -> Found | None:
             number = decimals.values[0]
             return Found(decimals.stop, (value + number / 10 ** len(str(number)),))
     if found.scale >= 10**6 and following == "et" and word(row, place + 1, first) in ("demi", "demie"):
-        return Found(place + 2, tuple(v + Fraction(found.scale, 2) for v in found.values), scale=found.scale,
-                     digits=found.digits)
+        return Found(
+            place + 2, tuple(v + Fraction(found.scale, 2) for v in found.values), scale=found.scale, digits=found.digits
+        )
     alone = place == first + 1 and not found.digits
     if alone and row[first].word == "neuf" and not _nine(row, first):
         return None
@@ -177,11 +133,11 @@ def _nine(row: Sequence[Atom], first: int) -> bool:
     following = word(row, first + 1, first)
     if before in ("tout", "flambant", "quoi"):
         return False
-    return following[-1:] in ("s", "x") and following not in _AFTER_NEW or following == "sur"
+    return (following[-1:] in ("s", "x") and following not in _AFTER_NEW) or following == "sur"
 
 
 def _group(row: Sequence[Atom], place: int, first: int, limit: int) -> Found | None:
-    """A number below 1000 (or any in digits) with the scale words behind it, whose product must stay below ``limit``."""
+    """A number below 1000 (or any in digits) with the scale words behind it; their product must be below ``limit``."""
     if place >= len(row) or (place > first and not row[place].joined):
         return None
     if row[place].values:
@@ -233,7 +189,11 @@ def _below_100(row: Sequence[Atom], place: int, first: int) -> Found | None:
             return Found(place + 2, (Fraction(80),), "ordinal")
         return _with_unit(row, place + 2, first, 80)
     if base in TENS:
-        return Found(place + 1, (Fraction(TENS[base]),), kind) if ordinal else _with_unit(row, place + 1, first, TENS[base])
+        return (
+            Found(place + 1, (Fraction(TENS[base]),), kind)
+            if ordinal
+            else _with_unit(row, place + 1, first, TENS[base])
+        )
     if base == "dix" and not ordinal:
         unit, last = _base(word(row, place + 1, first))
         if unit in ("sept", "huit", "neuf"):
@@ -276,7 +236,7 @@ def _of_scale(row: Sequence[Atom], place: int, first: int) -> tuple[int, int]:
 
 
 def _vague(row: Sequence[Atom], first: int) -> Found | None:
-    """« des dizaines », « plusieurs millions », « quelques milliers »: a scale in the plural with no number before it."""
+    """« des dizaines », « plusieurs millions », « quelques milliers »: a scale in the plural without a number."""
     text = row[first].word
     size = COLLECTIVES.get(_singular(text)) or SCALES.get(_singular(text))
     if not size or not text.endswith("s") or text in ("milles", "mils") or text == "quarantaines":

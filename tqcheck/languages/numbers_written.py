@@ -47,7 +47,9 @@ def written(french: Quantity, english: Quantity, target: str) -> str | None:
     if article:
         start = english.numeral[0] + article.end()
         english = replace(english, start=start, numeral=(start, english.numeral[1]))
-    if french.kind in ("vague", "fraction") or (french.units and english.units and not set(french.units) & set(english.units)):
+    if french.kind in ("vague", "fraction") or (
+        french.units and english.units and not set(french.units) & set(english.units)
+    ):
         return None
     start, end = english.numeral
     number = _written(french.value, english, target[start:end], english.kind == "ordinal")

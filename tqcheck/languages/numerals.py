@@ -63,7 +63,7 @@ Digits = Callable[[str], tuple[Fraction, ...]]
 
 
 def atoms(text: str, number: re.Pattern[str], values: Digits) -> tuple[Atom, ...]:
-    """The words and the numbers in digits of a text, in order. ``number`` matches digits as the language writes them."""
+    """The words and the numbers in digits of a text, in order. ``number`` matches digits in the language's manner."""
     pattern = re.compile(rf"(?P<digits>{number.pattern})|(?P<word>[^\W\d_]+)", re.X)
     found: list[Atom] = []
     for match in pattern.finditer(text):
@@ -100,4 +100,5 @@ def word(row: Sequence[Atom], place: int, first: int) -> str:
 
 
 def times(values: Sequence[Fraction], factor: int | Fraction) -> tuple[Fraction, ...]:
+    """Every reading, multiplied."""
     return tuple(value * factor for value in values)

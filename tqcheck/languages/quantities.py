@@ -42,7 +42,11 @@ def _converted(french: Quantity, english: Quantity) -> bool:
         for other in english.units:
             if (int(french.value), one, int(english.value), other) in _IDIOMS:
                 return True
-            if french.kind == english.kind == "vague" and french.value == english.value and units.dimension(one) != "money":
+            if (
+                french.kind == english.kind == "vague"
+                and french.value == english.value
+                and units.dimension(one) != "money"
+            ):
                 return True  # thousands of kilometres are thousands of miles
             for value in french.values:
                 exact = units.convert(value, one, other)
@@ -79,7 +83,7 @@ def _digits(value: Fraction) -> int:
 
 
 def _rounded(french: Quantity, english: Quantity) -> bool:
-    """The English has fewer figures than the French and says "about" or "million"; it never has more than the French."""
+    """The English has fewer figures than the French and says "about" or "million"; it may not have more."""
     for fine in french.values:
         for coarse in english.values:
             fewer = _digits(fine) - _digits(coarse)
@@ -99,13 +103,13 @@ def _vaguely(french: Quantity, english: Quantity) -> bool:
     if vague:
         other = english if vague[0] is french else french
         return 1 <= other.value / vague[0].value <= 100
-    return french.form == english.form == "words" and 5 * french.value == 6 * english.value or (
+    return (french.form == english.form == "words" and 5 * french.value == 6 * english.value) or (
         5 * english.value == 6 * french.value and english.value % 12 == 0 and english.form == "words"
     )
 
 
 def magnitude(french: Quantity, english: Quantity) -> int | None:
-    """The power of ten between two numbers with the same figures: 3 where a billion became a trillion; None if not so."""
+    """The power of ten between two numbers with the same figures: 3 where a billion became a trillion; else None."""
     one, other = french.value, english.value
     if not one or not other or one == other:
         return None
@@ -148,8 +152,10 @@ def comparable(one: Quantity, other: Quantity) -> bool:
 
 def _exchanged(one: Quantity, other: Quantity) -> bool:
     """12 million euros for 13 million dollars: an amount that the desk converted."""
-    return conflict(one, other) and "money" in map(units.dimension, one.units) and (
-        0.5 < float(other.value / one.value if one.value else 0) < 2
+    return (
+        conflict(one, other)
+        and "money" in map(units.dimension, one.units)
+        and (0.5 < float(other.value / one.value if one.value else 0) < 2)
     )
 
 

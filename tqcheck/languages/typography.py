@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tqcheck.languages import clock, numbers_en, numbers_fr
-from tqcheck.languages.dates import MONTHS, WEEKDAYS
+from tqcheck.languages.moments import MONTHS, WEEKDAYS
 from tqcheck.languages.numbers import roman
 from tqcheck.languages.numerals import BLANK
+from tqcheck.languages.quotations import turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,15 @@ _MARK = re.compile(rf"(?<=[\w)\]”’\"'»%]){_WIDE}(?P<mark>[?!]+|[;:])(?=\s|$
 _STOP = re.compile(rf"(?<=[\w)\]”’\"'»%]){_WIDE}(?P<mark>,(?!\d)|\.(?![.\w]))(?=\s|$|[”\"’»)])")
 _GUILLEMETS = re.compile(r"«\s*(?P<inner>[^«»]*?)\s*»")
 _LONE = re.compile(r"«\s*|\s*»")
-_INSIDE = re.compile(r"“\s+(?=\S)|(?<=\S)[ \u00a0\u202f]+”")
+_INSIDE = re.compile(r"“\s+(?=\S)|(?<=\S)[ \u00a0\u202f]+”(?!\w)")
 _NUMBER = re.compile(
-    rf"(?<![\w.,/$€£-])(?<!\d{BLANK})(?P<digits>\d{{1,3}}(?:{BLANK}\d{{3}})+(?![\d])(?:[,.]\d+)?|\d+(?:,\d+)?)(?P<sign>{BLANK}?[%€$])?(?![\w]|[.,]\d|{BLANK}?°)"
+    rf"(?<![\w.,/$€£-])(?<!\d{BLANK})(?P<digits>\d{{1,3}}(?:{BLANK}\d{{3}})+(?!\d)(?:[,.]\d+)?|\d+(?:,\d+)?)"
+    rf"(?P<sign>{BLANK}?[%€$])?(?!\w|[.,]\d|{BLANK}?°)"
 )
 _CLOCK = re.compile(rf"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4]){BLANK}?[hH]{BLANK}?(?P<minute>[0-5]\d)(?![\w])")
-_RANK = re.compile(r"(?<![\w.,])(?P<digits>\d{1,3})(?:er|ère|re|ème|eme|e|ᵉ)(?!\w)|(?<![\w-])(?P<roman>[IVX]{1,6})(?:e|ème)(?!\w)")
+_RANK = re.compile(
+    r"(?<![\w.,])(?P<digits>\d{1,3})(?:er|ère|re|ème|eme|e|ᵉ)(?!\w)|(?<![\w-])(?P<roman>[IVX]{1,6})(?:e|ème)(?!\w)"
+)
 _NUMERO = re.compile(rf"\b[nN]°{BLANK}?(?=\d)")
 _DAYS = re.compile(rf"(?<![\w-])(?:{'|'.join(d.lower() for d in WEEKDAYS['en'])})s?(?![\w-])")
 _MONTHS = re.compile(
@@ -42,7 +46,7 @@ _DASH = re.compile(r"[–—]\s+(?=[“\"‘]?[A-Z])")
 
 
 def habits(english: str, french: str, quotes: tuple[str, str]) -> tuple[Habit, ...]:
-    """The habits in an English sentence, in order, none overlapping. ``quotes`` are the marks that its document uses."""
+    """The habits in an English sentence, in order, none overlapping. ``quotes``: the marks that its document uses."""
     found: list[Habit] = []
     for habit in sorted(_all(english, french, quotes), key=lambda h: (h.start, -h.end)):
         if not found or habit.start >= found[-1].end:
@@ -74,6 +78,9 @@ def _marks(english: str) -> Iterator[Habit]:
         yield Habit(*match.span(), match["mark"], "blank before a stop")
     for match in _INSIDE.finditer(english):
         yield Habit(*match.span(), match[0].strip(), "blank inside")
+    for match in re.finditer("[“”]", english):
+        if turned(match[0], english[: match.start()][-1:], english[match.end() :][:1]):
+            yield Habit(*match.span(), "“" if match[0] == "”" else "”", "turned")
 
 
 def _guillemets(english: str, quotes: tuple[str, str]) -> Iterator[Habit]:

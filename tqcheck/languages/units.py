@@ -38,9 +38,7 @@ def pattern(lang: str) -> re.Pattern[str]:
     """Matches a unit as the language ("fr" or "en") writes it; ``lastgroup`` leads to its name through `name`."""
     column = 3 if lang == "fr" else 4
     between = rf"(?:{BLANK}|-)?"
-    alternatives = (
-        f"(?P<u{number}>{row[column].replace('~', between)})" for number, row in enumerate(_rows())
-    )
+    alternatives = (f"(?P<u{number}>{row[column].replace('~', between)})" for number, row in enumerate(_rows()))
     return re.compile(rf"(?:{'|'.join(alternatives)})(?![^\W_]|[²³])")
 
 
@@ -50,6 +48,7 @@ def name(match: re.Match[str]) -> str:
 
 
 def dimension(unit: str) -> str:
+    """What a unit measures: money, length, duration, share, …"""
     return all_units()[unit].dimension
 
 
