@@ -176,6 +176,8 @@ DETECTOR = Detector(
         Example("Ils ont signé hier.", "They may march: the deal was signed on Monday."),
         Example("Le match débute à 20 h 45, heure de Paris.", "The match kicks off at 6:45 pm GMT."),
         Example("Rendez-vous le 03/05/2022.", "The appointment is on 05/03/2022."),
+        Example("Au XIXe siècle et jusqu’aux années 80.", "In the nineteenth century and until the 1980s."),
+        Example("Le « Black Friday » tombe ce lundi.", "Black Friday sales start this week."),
         Example("Ils se verront ⟦demain⟧.", "They met ⟦yesterday⟧."),
         Example("Il a roulé 8 heures et dort jusqu’à midi.", "He drove for 8 hours and slept until noon."),
     ),

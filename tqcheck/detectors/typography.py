@@ -92,6 +92,8 @@ DETECTOR = Detector(
         Example("Le billet coûte 12 €.", "The ticket costs ⟦12 €⟧."),
         Example("Voir les articles 3, 4 et 5.", "See Articles 3,4 and 5: they may march in step."),
         Example("Le score est de 3 à 1 après 24 heures.", "The score is 3-1 after 24h of racing."),
+        Example("Le 7e bataillon arrive lundi à 16 h 23.", "The 7th Battalion arrives on Monday at 4:23 pm."),
+        Example("« Voilà », dit-il : c’est fini ?", "“There,” he said: “Is it over?”"),
         Example("C’était en 2020 : 300 personnes sont venues.", "That was in 2020: 300 people came :)"),
     ),
 )
