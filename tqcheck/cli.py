@@ -368,6 +368,7 @@ def _add_align(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     align.add_argument(
         "--format", choices=("table", "json", "vecalign"), default="table", help="how to print (%(default)s)"
     )
+    align.add_argument("--no-mt", action="store_true", help="taken as in check; aligning uses no machine translation")
 
 
 def _add_small(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

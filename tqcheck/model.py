@@ -176,8 +176,9 @@ class Pair:
 
     ``document`` numbers the article where a run checks several; ``alignment`` is the confidence (0 to 1) that the two
     belong together; ``moved`` is true where the pair stands in another order than its neighbours. ``forward`` is the
-    machine's English of ``source``, ``back`` the machine's French of ``target``. ``similarity`` is the cosine of the two
-    sides as sentences; ``lexical`` the mean log-probability of the English words given the French ones, and the reverse.
+    machine's English of ``source``, ``back`` the machine's French of ``target``. ``similarity`` is the cosine of
+    the two sides as sentences; ``lexical`` the mean log-probability of the English words given the French ones, and the
+    reverse.
     """
 
     index: int
@@ -279,7 +280,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a renderer ever sees. ``pair_scores`` is parallel to ``bitext.pairs``; ``notes`` are one-line remarks."""
+    """All that a renderer sees. ``pair_scores`` is parallel to ``bitext.pairs``; ``notes`` are one-line remarks."""
 
     bitext: Bitext
     findings: tuple[Finding, ...]

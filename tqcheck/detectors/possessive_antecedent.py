@@ -26,15 +26,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example
-from tqcheck.languages import gender, pronouns
-from tqcheck.languages.coreference import Reader, Referent
+from tqcheck.languages import gender, pronouns, tables
+from tqcheck.languages.candidates import Referent
+from tqcheck.languages.coreference import Reader
 from tqcheck.languages.mentions import Kind, Mention
 from tqcheck.model import Bitext, Finding, Pair, Token
 from tqcheck.mqm import Category, Severity
 
-THING, PERSON = 0.93, 0.03
-"""Probabilities of a thing from which on "his" and "her", and below which "its", are wrong."""
-CONFIDENCE_THING, CONFIDENCE_PERSON, CONFIDENCE_GENDER = 0.8, 0.75, 0.9
+THING, THING_NAMED, PERSON = 0.93, 0.85, 0.03
+"""Probabilities of a thing from which on "his" and "her" are wrong (the lower one where the thing is the subject of the
+clause, or text goes before), and below which "its" is."""
+CONFIDENCE_THING, CONFIDENCE_PERSON, CONFIDENCE_GENDER = 0.85, 0.75, 0.9
+CONFIDENCE_OWN_SUBJECT = 0.8
+_WHO = {"Fem": ("a woman", "her"), "Masc": ("a man", "his")}
 
 
 def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
@@ -48,70 +52,90 @@ def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
 
 def _in_pair(detector: Detector, reader: Reader, pair: Pair, possessives: list[Token]) -> Iterator[Finding]:
     found: set[int] = set()
-    for english, french in pronouns.possessives(pair):
+    behind = dict(pronouns.possessives(pair))
+    for english, french in behind.items():
         referent = reader.read(pair, french)
-        finding = _wrong_kind(detector, reader, pair, english, french, referent)
+        finding = _wrong_kind(detector, reader, pair, english, referent)
+        finding = finding or _wrong_gender(detector, reader, pair, english, referent)
         if finding is not None:
             found.add(english.index)
             yield finding
     clash = gender.clash(reader, pair)
     if clash is None:
         return
-    behind = dict(pronouns.possessives(pair))
-    who = "a woman" if clash.gender == "Fem" else "a man"
-    right = "her" if clash.gender == "Fem" else "his"
+    who, right = _WHO[clash.gender]
     shown = ", ".join(f"« {token.text.lstrip('-')} »" for token in dict.fromkeys(clash.evidence[:3]))
     for token in clash.wrong:
         if token in possessives and token.index not in found:
-            source = behind.get(token)
             yield detector.finding(
                 pair,
-                message=f'The French speaks of {who} here ({shown}): English says "{right}", not "{token.text.lower()}".',
+                message=f"The French speaks of {who} here ({shown}): "
+                f'English says "{right}", not "{token.text.lower()}".',
                 confidence=CONFIDENCE_GENDER,
-                source=(source or clash.evidence[0]).span,
+                source=behind.get(token, clash.evidence[0]).span,
                 target=token.span,
                 suggestion=_like(token.text, right),
             )
 
 
-def _wrong_kind(
-    detector: Detector, reader: Reader, pair: Pair, english: Token, french: Token, referent: Referent
-) -> Finding | None:
+def _wrong_kind(detector: Detector, reader: Reader, pair: Pair, english: Token, referent: Referent) -> Finding | None:
+    """His or her for what belongs to a thing, its for what belongs to a person."""
     neuter = pronouns.english_gender(english) == "Neut"
-    text = reader.bitext.source.text
-    if not neuter and referent.thing >= THING:
-        owner = _owner(referent, (Kind.THING, Kind.GROUP))
-        if owner is None or (english.text.lower() == "her" and owner.kind is Kind.GROUP and owner.token.entity == "LOC"):
+    likeliest = referent.candidates[0]
+    owner = likeliest.mention
+    plain = "own clause subject" in likeliest.features or bool(reader.bitext.before(pair, 1))
+    if owner is None:
+        return None
+    thing = owner.kind in (Kind.THING, Kind.GROUP)
+    if not neuter and thing and referent.thing >= (THING_NAMED if plain else THING):
+        if english.text.lower() == "her" and _called_she(owner):
             return None
-        what = "no person" if owner.kind is Kind.GROUP else "a thing"
-        right, confidence = "its", CONFIDENCE_THING
-    elif neuter and referent.thing <= PERSON:
-        owner = _owner(referent, (Kind.PERSON,))
-        if owner is None or owner.gender is None or owner.any_sex:
-            return None
-        what = "a person"
-        right, confidence = "her" if owner.gender == "Fem" else "his", CONFIDENCE_PERSON
+        what, right, confidence = "a thing" if owner.kind is Kind.THING else "no person", "its", CONFIDENCE_THING
+    elif neuter and referent.thing <= PERSON and owner.kind is Kind.PERSON and owner.gender and not owner.any_sex:
+        what, right, confidence = "a person", _WHO[owner.gender][1], CONFIDENCE_PERSON
     else:
         return None
-    noun = pair.source.head(french)
+    noun = pair.source.head(referent.pronoun)
+    own = f"{referent.pronoun.text} {'…' if noun is None else noun.text}"
     return detector.finding(
         pair,
-        message=f"« {french.text} {noun.text if noun is not None else '…'} » is that of « {owner.span.of(text)} », {what}: "
+        message=f"« {own} » belongs to « {owner.span.of(reader.bitext.source.text)} », {what}: "
         f'English says "{right}", not "{english.text.lower()}".',
         confidence=confidence,
-        source=french.span,
+        source=referent.pronoun.span,
         target=english.span,
         suggestion=_like(english.text, right),
-        evidence=(f"A thing with probability {referent.thing:.2f}.",),
+        evidence=(f"The owner is a thing with probability {referent.thing:.2f}.",),
     )
 
 
-def _owner(referent: Referent, kinds: tuple[Kind, ...]) -> Mention | None:
-    """The likeliest candidate, if it is of one of these kinds and likelier than not."""
-    named = [c for c in referent.candidates if c.mention is not None and c.mention.kind in kinds]
-    if not named or referent.candidates[0].mention is None or referent.candidates[0].mention.kind not in kinds:
+def _called_she(owner: Mention) -> bool:
+    """Ships, and countries in old style."""
+    country = owner.kind is Kind.GROUP and owner.token.entity == "LOC"
+    return country or owner.token.lemma.lower() in tables.called_she()
+
+
+def _wrong_gender(detector: Detector, reader: Reader, pair: Pair, english: Token, referent: Referent) -> Finding | None:
+    """The owner is the clause's own « il » or « elle », and nobody of the other gender is about."""
+    spoken = pronouns.english_gender(english) or ""
+    likeliest = referent.candidates[0]
+    if spoken not in gender.OPPOSITE or likeliest.gender != gender.OPPOSITE[spoken]:
         return None
-    return named[0].mention
+    if "own pronoun of the clause" not in likeliest.features or likeliest.share < 0.85 or referent.thing > 0.1:
+        return None
+    if gender.is_about(reader, pair, spoken):
+        return None
+    who, right = _WHO[likeliest.gender]
+    subject = "elle" if likeliest.gender == "Fem" else "il"
+    return detector.finding(
+        pair,
+        message=f"« {referent.pronoun.text} » goes with « {subject} », {who}: "
+        f'English says "{right}", not "{english.text.lower()}".',
+        confidence=CONFIDENCE_OWN_SUBJECT,
+        source=referent.pronoun.span,
+        target=english.span,
+        suggestion=_like(english.text, right),
+    )
 
 
 def _like(word: str, other: str) -> str:
@@ -126,13 +150,23 @@ DETECTOR = Detector(
     severity=Severity.MAJOR,
     find=find,
     examples=(
-        Example("La France a retiré ses forces du nord du Mali.", "France has withdrawn ⟦his⟧ forces from the north of Mali."),
+        Example(
+            "La France a retiré ⟦ses⟧ forces du nord du Mali.",
+            "France has withdrawn ⟦his⟧ forces from the north of Mali.",
+        ),
         Example("L'entreprise a publié ses résultats.", "The company has published ⟦her⟧ results."),
+        Example(
+            "La commission a rendu son rapport mardi.\nElle publie ses conclusions sur son site.",
+            "The commission presented its report on Tuesday.\nIt publishes ⟦his⟧ conclusions on its website.",
+        ),
         Example("Le roi a reçu son frère.", "The king received ⟦its⟧ brother."),
-        Example("Elle a quitté son poste en 2019.", "She left ⟦his⟧ post in 2019."),
+        Example("Elle a quitté ⟦son⟧ poste en 2019.", "She left ⟦his⟧ post in 2019."),
+        Example("Née à Lyon, elle y a passé son enfance.", "Born in Lyon, he spent ⟦his⟧ childhood there."),
         Example("Il a retrouvé son équipe à Lyon.", "He joined his team in Lyon."),
         Example("La ministre défend sa réforme.", "The minister defends her reform."),
         Example("Le pays défend ses frontières.", "The country defends its borders."),
         Example("Marie a vendu sa voiture à son frère.", "Marie sold her car to her brother."),
+        Example("La frégate a perdu son hélicoptère.", "The frigate has lost her helicopter."),
+        Example("Paul a rencontré Marie. Il a pris son sac.", "Paul met Marie. He took her bag."),
     ),
 )

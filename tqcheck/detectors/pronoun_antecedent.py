@@ -9,8 +9,8 @@ the pronoun stands for two sentences earlier.
 What it does not see
 --------------------
 Plural « ils » and « elles »; « on »; a pronoun whose antecedent is not within four sentences. It says nothing where a
-person and a thing are about equally likely, of animals, of ships and countries called "she", and of "he" for a noun that
-is feminine whatever the sex (« la victime … elle »).
+person and a thing are about equally likely, of animals, of ships and countries called "she", and of "he" for a noun
+that is feminine whatever the sex (« la victime … elle »).
 
 When to ignore it
 -----------------
@@ -30,22 +30,20 @@ from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example
 from tqcheck.languages import gender, pronouns, tables
-from tqcheck.languages.coreference import Candidate, Reader, Referent
+from tqcheck.languages.candidates import Candidate, Referent
+from tqcheck.languages.coreference import Reader
 from tqcheck.languages.mentions import Kind, Mention
-from tqcheck.model import Bitext, Finding, Pair, Token
+from tqcheck.model import Bitext, Finding, Pair
 from tqcheck.mqm import Category, Severity
 
 TIERS = ((0.95, 0.95), (0.85, 0.9), (0.7, 0.75))
 """Probability of a thing from which on "he" and "she" are wrong, and the confidence that is worth (measured)."""
+ALONE = 0.92
+"""The probability that is asked for where no text goes before, or no noun within reach could be meant."""
 CONFIDENCE_GENDER = 0.9
 CONFIDENCE_NOBODY = 0.7
 CONFIDENCE_PERSON = 0.6
 
-_MEN = frozenset(
-    "homme garçon père fils frère mari époux oncle neveu grand-père roi prince duc comte baron monsieur pape moine "
-    "prêtre évêque cardinal abbé gars type papa parrain beau-père beau-frère veuf gendre seigneur lord".split()
-)
-"""Masculine nouns that are said of men alone: « le rapporteur » may be a woman."""
 _NOBODY = frozenset("falloir pleuvoir neiger".split())
 """Verbs whose « il » can be nobody: with others ("il s'agit de mon frère") the English may well turn to a person."""
 _RIGHT = {
@@ -83,7 +81,7 @@ def _somebody_for_a_thing(detector: Detector, reader: Reader, pair: Pair, answer
     confidence = next((worth for least, worth in TIERS if referent.thing >= least), None)
     meant = _thing_meant(referent)
     alone = meant is None or not reader.bitext.before(pair, 1)
-    if confidence is None or (alone and referent.thing < TIERS[0][0]) or _unsure(referent):
+    if confidence is None or (alone and referent.thing < ALONE) or _unsure(referent):
         return None
     she = answer.target.text.lower() == "she"
     if she and meant is not None and (meant.token.lemma.lower() in tables.called_she() or _is_country(meant)):
@@ -140,9 +138,11 @@ def _somebody_for_nobody(detector: Detector, pair: Pair, answer: pronouns.Answer
     verb = pronouns.governor(pair.source, answer.source)
     if not answer.linked or verb is None or verb.lemma.lower() not in _NOBODY:
         return None
+    if any(child.pos == "PRON" and child != answer.source for child in pair.source.children(verb)):
+        return None  # « il lui faut partir »: she must leave
     return detector.finding(
         pair,
-        message=f'« {answer.source.text.lstrip("-")} » stands for nobody here, as in « il faut »: '
+        message=f"« {answer.source.text.lstrip('-')} » stands for nobody here, as in « il faut »: "
         f'English says "it" or "there", not "{answer.target.text.lower()}".',
         confidence=CONFIDENCE_NOBODY,
         source=answer.source.span,
@@ -157,7 +157,13 @@ def _it_for_a_person(detector: Detector, reader: Reader, pair: Pair, answer: pro
     referent = reader.read(pair, answer.source)
     likely = referent.candidates[0]
     meant = likely.mention
-    if referent.thing > 0.012 or meant is None or meant.kind is not Kind.PERSON or likely.share < 0.75 or referent.said > -1.2:
+    if (
+        referent.thing > 0.012
+        or meant is None
+        or meant.kind is not Kind.PERSON
+        or likely.share < 0.75
+        or referent.said > -1.2
+    ):
         return None
     he = "she" if pronouns.french_form(answer.source) == "elle" else "he"
     return detector.finding(
@@ -180,6 +186,8 @@ def _other_gender(detector: Detector, reader: Reader, pair: Pair, found: set[int
     referents = [reader.read(pair, source) for source in behind.values()]
     if any(_of_either_sex(clash.gender, candidate) for referent in referents for candidate in referent.candidates):
         return
+    if any(0.1 < referent.thing < 0.6 and _thing_share(referent) > 0.3 for referent in referents):
+        return
     shown = ", ".join(f"« {token.text.lstrip('-')} »" for token in dict.fromkeys(clash.evidence[:3]))
     who = "a woman" if clash.gender == "Fem" else "a man"
     for token in clash.wrong:
@@ -188,7 +196,11 @@ def _other_gender(detector: Detector, reader: Reader, pair: Pair, found: set[int
             continue
         source = behind.get(token.index)
         thing = source is not None and reader.read(pair, source).thing > 0.6
-        says = f'English says "it", not "{token.text.lower()}"' if thing else f'English says "{right}", not "{token.text.lower()}"'
+        says = (
+            f'English says "it", not "{token.text.lower()}"'
+            if thing
+            else f'English says "{right}", not "{token.text.lower()}"'
+        )
         yield detector.finding(
             pair,
             message=f"The French speaks of {'a thing' if thing else who} here ({shown}): {says}.",
@@ -199,6 +211,10 @@ def _other_gender(detector: Detector, reader: Reader, pair: Pair, found: set[int
         )
 
 
+def _thing_share(referent: Referent) -> float:
+    return referent.share((Kind.THING, Kind.GROUP))
+
+
 def _of_either_sex(shown: str, candidate: Candidate) -> bool:
     """« la victime » may be a man, « le rapporteur » a woman: whoever translates may know."""
     mention = candidate.mention
@@ -206,7 +222,12 @@ def _of_either_sex(shown: str, candidate: Candidate) -> bool:
         return False
     if mention.any_sex or mention.kind is Kind.UNSURE:
         return not mention.name
-    return shown == "Masc" and mention.kind is Kind.PERSON and not mention.name and mention.token.lemma.lower() not in _MEN
+    return (
+        shown == "Masc"
+        and mention.kind is Kind.PERSON
+        and not mention.name
+        and mention.token.lemma.lower() not in gender.MEN
+    )
 
 
 def _like(word: str, other: str) -> str:
@@ -228,14 +249,28 @@ DETECTOR = Detector(
             "But ⟦she⟧ also comes in a tense context.",
         ),
         Example("Le rapport est prêt, mais il coûte trop cher.", "The report is ready, but ⟦he⟧ costs too much."),
-        Example("La loi a été votée mardi ; elle entre en vigueur demain.", "The law was passed on Tuesday; ⟦she⟧ comes into force tomorrow."),
-        Example("La ministre a démissionné. Elle a été remplacée par son adjoint.", "The minister resigned. ⟦He⟧ was replaced by a deputy."),
-        Example("Elle est née à Lyon en 1962 et a épousé un médecin.", "⟦He⟧ was born in Lyon in 1962 and married a doctor."),
+        Example(
+            "La loi a été votée mardi ; elle entre en vigueur demain.",
+            "The law was passed on Tuesday; ⟦she⟧ comes into force tomorrow.",
+        ),
+        Example(
+            "La ministre a démissionné. Elle a été remplacée par son adjoint.",
+            "The minister resigned. ⟦He⟧ was replaced by a deputy.",
+        ),
+        Example(
+            "Elle est née à Lyon en 1962 et a épousé un médecin.", "⟦He⟧ was born in Lyon in 1962 and married a doctor."
+        ),
         Example("Il a dit qu'il avait perdu.", "⟦She⟧ said that ⟦she⟧ had lost."),
-        Example("La ministre a répondu. Elle pense que le texte passera.", "The minister answered. She thinks the bill will pass."),
+        Example(
+            "La ministre a répondu. Elle pense que le texte passera.",
+            "The minister answered. She thinks the bill will pass.",
+        ),
         Example("Le général est arrivé. Il a salué ses hommes.", "The general arrived. He greeted the men."),
         Example("La machine est neuve, mais elle ne fonctionne pas.", "The machine is new, but it does not work."),
-        Example("La victime a été identifiée. Elle travaillait à Marseille.", "The victim was identified. He worked in Marseille."),
+        Example(
+            "La victime a été identifiée. Elle travaillait à Marseille.",
+            "The victim was identified. He worked in Marseille.",
+        ),
         Example("Il faut agir vite, dit le maire.", "It is time to act, the mayor says."),
         Example("Marie a vendu sa voiture. Elle voulait partir.", "Marie sold her car. She wanted to leave."),
     ),

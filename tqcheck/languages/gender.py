@@ -11,6 +11,11 @@ from tqcheck.languages.mentions import Kind, Mention
 from tqcheck.model import Pair, Segment, Token
 
 OPPOSITE = {"Masc": "Fem", "Fem": "Masc"}
+MEN = frozenset(
+    "homme garçon père fils frère mari époux oncle neveu grand-père roi prince duc comte baron monsieur pape moine "
+    "prêtre évêque cardinal abbé gars type papa parrain beau-père beau-frère veuf gendre seigneur lord".split()
+)
+"""Masculine nouns that are said of men alone: « le rapporteur » may be a woman."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,14 @@ def clash(reader: Reader, pair: Pair) -> Clash | None:
         return None
     english = next(iter(genders)) or ""
     french = OPPOSITE[english]
-    shown = tuple(_shown(reader, pair))
+    proofs = tuple(_shown(reader, pair))
+    shown = tuple((gender, token) for gender, token, _ in proofs)
     subjects = {
         answer.target.index: answer.source
         for answer in reader.answers(pair)
         if pronouns.english_gender(answer.target) == english and not pronouns.is_impersonal(pair.source, answer.source)
     }
-    if not any(gender == french for gender, _ in shown):
+    if not any(gender == french and proves for gender, _, proves in proofs):
         return None
     evidence = tuple(token for gender, token in shown if gender == french)
     if any(gender in (english, None) for gender, _ in shown):
@@ -54,27 +60,40 @@ def clash(reader: Reader, pair: Pair) -> Clash | None:
     loose = _loose_objects(pair.source)
     if not subjects and (loose or _known_before(reader, pair, english)):
         return None
-    wrong = tuple(t for t in spoken if t.index in subjects or not (loose and t.text.lower() in ("her", "him")))
+    wrong = tuple(
+        t for t in spoken
+        if t.index in subjects
+        or (t.text.lower() not in ("he", "she") and not (loose and t.text.lower() in ("her", "him")))
+    )  # fmt: skip
     return Clash(french, wrong, tuple(subjects.items()), evidence) if wrong else None
 
 
-def _shown(reader: Reader, pair: Pair) -> Iterator[tuple[str | None, Token]]:
-    """What shows the gender of a person: Masc, Fem, or None for a word that could be either."""
+def is_about(reader: Reader, pair: Pair, gender: str) -> bool:
+    """Whether the French of the pair, or the three pairs before it, may speak of somebody of this gender."""
+    if any(shown in (gender, None) for shown, _, _ in _shown(reader, pair)) or _loose_objects(pair.source):
+        return True
+    return any(_maybe(mention, gender) for mention in reader.mentions(pair)) or _known_before(reader, pair, gender)
+
+
+def _shown(reader: Reader, pair: Pair) -> Iterator[tuple[str | None, Token, bool]]:
+    """What shows the gender of a person: Masc, Fem, or None for a word that could be either; and whether it proves it.
+
+    A masculine noun proves nothing: « l'ancêtre », « le rapporteur » may be a woman.
+    """
     source = pair.source
     for token in pronouns.french_subjects(source):
         if not pronouns.is_impersonal(source, token):
-            yield ("Fem" if pronouns.french_form(token) == "elle" else "Masc"), token
+            yield ("Fem" if pronouns.french_form(token) == "elle" else "Masc"), token, True
     for token in source.tokens:
         form = pronouns.french_form(token)
-        if form == "elle" and pronouns.is_disjunctive(source, token):
-            yield "Fem", token
-        elif form == "lui" and pronouns.is_disjunctive(source, token):
-            yield "Masc", token
+        if form in ("elle", "lui") and pronouns.is_disjunctive(source, token):
+            yield ("Fem" if form == "elle" else "Masc"), token, True
         elif token.feature("VerbForm") == "Part" and token.feature("Number") == "Sing" and _of_a_person(source, token):
-            yield token.feature("Gender"), token
+            yield token.feature("Gender"), token, True
     for mention in reader.mentions(pair):
         if mention.kind is Kind.PERSON and not mention.plural and (mention.gender or not mention.name):
-            yield (mention.gender if mention.shown and not mention.any_sex else None), mention.token
+            proves = mention.gender == "Fem" or mention.name or mention.token.lemma.lower() in MEN
+            yield (mention.gender if mention.shown and not mention.any_sex else None), mention.token, proves
 
 
 def _of_a_person(segment: Segment, participle: Token) -> bool:
@@ -90,10 +109,8 @@ def _of_a_person(segment: Segment, participle: Token) -> bool:
 
 def _loose_objects(segment: Segment) -> tuple[Token, ...]:
     """« l' », « la », « lui » before a verb: somebody whose gender the sentence does not show."""
-    return tuple(
-        token for token in segment.tokens
-        if token.pos == "PRON" and pronouns.french_form(token) in ("l'", "la", "lui", "le") and not pronouns.is_disjunctive(segment, token)
-    )  # fmt: skip
+    objects = (t for t in segment.tokens if t.pos == "PRON" and pronouns.french_form(t) in ("l'", "la", "lui", "le"))
+    return tuple(token for token in objects if not pronouns.is_disjunctive(segment, token))
 
 
 def _known_before(reader: Reader, pair: Pair, gender: str) -> bool:

@@ -93,9 +93,15 @@ def _mentions(segment: Segment, pair: int) -> Iterator[Mention]:
     for token in segment.tokens:
         if token.index in inside_name or token.pos not in ("NOUN", "PROPN") or not token.is_word:
             continue
-        if not token.text[0].isalnum() or token.text.lower() in _NO_NOUNS or token.text.lower().startswith(("ceux", "celle", "celui")):
+        if not token.text[0].isalnum() or token.text.lower().startswith(("ceux", "celle", "celui")):
             continue
-        if token.pos == "PROPN" or token.lemma.lower() in _TITLES:
+        if token.text.lower() in _NO_NOUNS and _determiner(segment, token) is None:
+            continue
+        named = token.pos == "PROPN" and not token.text.islower()
+        tagged = (
+            token.text[0].isupper() and token.entity in ("LOC", "ORG", "PER") and _determiner(segment, token) is None
+        )
+        if named or tagged or token.lemma.lower() in _TITLES:
             if _only_looks_like_a_name(segment, token):
                 continue
             words = _name_words(segment, token)
@@ -107,7 +113,12 @@ def _mentions(segment: Segment, pair: int) -> Iterator[Mention]:
 
 def _only_looks_like_a_name(segment: Segment, token: Token) -> bool:
     """« Écoutez, … », « Est-elle… »: a capital at the start of a sentence is no proof."""
-    if token.entity or token.dep.startswith("nsubj") or token.text.lower() in _TITLES or tables.given_name_gender(token.text):
+    if (
+        token.entity
+        or token.dep.startswith("nsubj")
+        or token.text.lower() in _TITLES
+        or tables.given_name_gender(token.text)
+    ):
         return False
     before, after = segment.token(token.index - 1), segment.token(token.index + 1)
     starts = before is None or not before.is_word or not token.text[0].isupper()
@@ -118,11 +129,31 @@ def _name_words(segment: Segment, first: Token) -> tuple[Token, ...]:
     """A title or name and the capitalised words that go on with it."""
     words = [first]
     while (following := segment.token(words[-1].index + 1)) is not None:
-        linking = following.text.lower() in ("de", "du", "d'", "d’", "le", "la", "van", "von", "der", "ben", "al", "el", "bin")
+        linking = following.text.lower() in (
+            "de",
+            "du",
+            "d'",
+            "d’",
+            "le",
+            "la",
+            "van",
+            "von",
+            "der",
+            "ben",
+            "al",
+            "el",
+            "bin",
+        )
         after = segment.token(following.index + 1)
         if following.text[:1].isupper() and following.pos in ("PROPN", "NOUN", "ADJ", "X") and following.text.isalpha():
             words.append(following)
-        elif linking and after is not None and after.pos == "PROPN" and after.text[:1].isupper() and after.entity == first.entity != "":
+        elif (
+            linking
+            and after is not None
+            and after.pos == "PROPN"
+            and after.text[:1].isupper()
+            and after.entity == first.entity != ""
+        ):
             words += [following, after]
         else:
             break
@@ -131,7 +162,9 @@ def _name_words(segment: Segment, first: Token) -> tuple[Token, ...]:
 
 def _name(segment: Segment, pair: int, token: Token, words: tuple[Token, ...]) -> Mention:
     title = token.text.lower()
-    noun = next((t for t in (segment.head(token), segment.token(token.index - 1)) if t is not None and t.pos == "NOUN"), None)
+    noun = next(
+        (t for t in (segment.head(token), segment.token(token.index - 1)) if t is not None and t.pos == "NOUN"), None
+    )
     gender: str | None = None
     kind = Kind.UNSURE
     if title in _TITLES:
@@ -146,20 +179,31 @@ def _name(segment: Segment, pair: int, token: Token, words: tuple[Token, ...]) -
         kind = Kind.GROUP
     if kind is not Kind.PERSON and determiner is not None:
         gender = _DETERMINER_GENDER.get(determiner.text.lower(), token.feature("Gender"))
-    if kind is not Kind.PERSON and noun is not None and noun.index < token.index and token.dep in ("appos", "flat:name", "nmod"):
-        if token.dep != "nmod" and kind_of(noun.lemma.lower())[0] is Kind.PERSON:
-            kind = Kind.PERSON
+    called = noun is not None and noun.index < token.index and token.dep in ("appos", "flat:name")
+    if called and noun is not None and kind_of(noun.lemma.lower())[0] is Kind.PERSON:
+        kind = Kind.PERSON
+    first = token if determiner is None or determiner.index != token.index - 1 else determiner
     return Mention(
-        token, Span(token.span.start, words[-1].span.end), pair, gender, gender is not None, False, kind, False,
-        _role(segment, token), "name", False, True,
-    )  # fmt: skip
+        token=token,
+        span=Span(first.span.start, words[-1].span.end),
+        pair=pair,
+        gender=gender,
+        shown=gender is not None,
+        plural=False,
+        kind=kind,
+        any_sex=False,
+        role=_role(segment, token),
+        determiner="name",
+        weak=False,
+        name=True,
+    )
 
 
 def _like_a_place(segment: Segment, name: Token, determiner: Token | None) -> bool:
     """Whether a name tagged as place or organisation also behaves like one: the tagger takes many a person for one."""
     before = segment.token(name.index - 1)
-    behind_preposition = before is not None and before.text.lower() in ("à", "en", "dans", "vers", "depuis", "pour", "chez")
-    return determiner is not None or behind_preposition or name.text.isupper() or name.text in tables.exonyms()
+    behind = before is not None and before.text.lower() in ("à", "en", "dans", "vers", "depuis", "pour", "chez")
+    return determiner is not None or behind or name.text.isupper() or name.text in tables.exonyms()
 
 
 def _noun(segment: Segment, pair: int, token: Token) -> Mention:
@@ -174,15 +218,34 @@ def _noun(segment: Segment, pair: int, token: Token) -> Mention:
     gender = shown or _noun_gender(lemma) or token.feature("Gender")
     if lemma in _THINGS_IN_THE_FEMININE and (shown or token.feature("Gender")) == "Fem":
         gender, kind = "Fem", Kind.THING
-    if token.text[:1].isupper() and kind is Kind.THING and token.index != segment.tokens[0].index and token.entity == "PER":
+    if (
+        token.text[:1].isupper()
+        and kind is Kind.THING
+        and token.index != segment.tokens[0].index
+        and token.entity == "PER"
+    ):
         kind = Kind.UNSURE
-    before = [child for child in segment.children(token) if child.dep in ("det", "amod", "nummod") and child.index < token.index]
+    before = [
+        child
+        for child in segment.children(token)
+        if child.dep in ("det", "amod", "nummod") and child.index < token.index
+    ]
     after = [child for child in segment.children(token) if child.dep == "amod" and child.index == token.index + 1]
     start = min((child.span.start for child in before if token.index - child.index < 4), default=token.span.start)
     return Mention(
-        token, Span(start, after[0].span.end if after else token.span.end), pair, gender, (shown or _noun_gender(lemma)) is not None, plural, kind, any_sex,
-        _role(segment, token), _DETERMINERS.get(form, "none"), lemma in _WEAK, False,
-    )  # fmt: skip
+        token=token,
+        span=Span(start, after[0].span.end if after else token.span.end),
+        pair=pair,
+        gender=gender,
+        shown=(shown or _noun_gender(lemma)) is not None,
+        plural=plural,
+        kind=kind,
+        any_sex=any_sex,
+        role=_role(segment, token),
+        determiner=_DETERMINERS.get(form, "none"),
+        weak=lemma in _WEAK,
+        name=False,
+    )
 
 
 def _noun_gender(lemma: str) -> str | None:

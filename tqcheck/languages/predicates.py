@@ -36,23 +36,17 @@ def french_features(segment: Segment, pronoun: Token) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_french(segment, pronoun, head), *_belongings(segment, pronoun, head))))
 
 
-def _verb(token: Token) -> str:
-    """The infinitive; the lemma tables leave forms such as « donne » and « montre » as they are."""
-    lemma = token.lemma.lower()
-    if lemma.endswith("e") and (not lemma.endswith("re") or lemma == token.text.lower()) and token.feature("VerbForm") == "Fin":
-        return f"{lemma}r"
-    return lemma
-
-
 def _french(segment: Segment, pronoun: Token, head: Token) -> Iterator[str]:
     children = segment.children(head)
     if pronoun.text.startswith(("-", "‑")) and not any(t.text == "?" for t in segment.tokens[-3:]):
         yield "fr:inverted"
     copula = any(child.dep == "cop" for child in children)
     if not copula and head.pos in ("VERB", "AUX"):
-        reflexive = any(child.text.lower() in _REFLEXIVE and child.dep.startswith(("expl", "obj", "iobj")) for child in children)
+        reflexive = any(
+            child.text.lower() in _REFLEXIVE and child.dep.startswith(("expl", "obj", "iobj")) for child in children
+        )
         passive = any(child.dep == "aux:pass" for child in children)
-        yield f"fr:{'se ' if reflexive else ''}{_verb(head)}{'/passive' if passive else ''}"
+        yield f"fr:{'se ' if reflexive else ''}{pronouns.infinitive(head)}{'/passive' if passive else ''}"
         if head.lemma == "devenir":
             yield from (f for child in children if child.pos == "NOUN" for f in _predicate_noun(segment, child))
     elif head.pos in ("ADJ", "VERB"):
@@ -66,7 +60,9 @@ def _french(segment: Segment, pronoun: Token, head: Token) -> Iterator[str]:
 
 def _predicate_noun(segment: Segment, noun: Token) -> Iterator[str]:
     kind, _ = kind_of(noun.lemma.lower())
-    preposition = next((t.lemma.lower() for t in segment.children(noun) if t.dep == "case" and t.index < noun.index), None)
+    preposition = next(
+        (t.lemma.lower() for t in segment.children(noun) if t.dep == "case" and t.index < noun.index), None
+    )
     yield f"fr:est-{preposition or kind}"
 
 
@@ -90,7 +86,11 @@ def _french_complement(segment: Segment, head: Token, child: Token) -> Iterator[
                     yield f"fr:o {grandchild.lemma.lower()}"
         elif child.feature("VerbForm") == "Inf":
             yield "fr:+infinitive"
-    if child.dep in ("iobj", "obj") and child.pos == "PRON" and word not in ("se", "le", "en", "y", "que", "qui", "dont"):
+    if (
+        child.dep in ("iobj", "obj")
+        and child.pos == "PRON"
+        and word not in ("se", "le", "en", "y", "que", "qui", "dont")
+    ):
         yield "fr:+person"
 
 

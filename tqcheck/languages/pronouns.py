@@ -16,8 +16,8 @@ _ENGLISH_GENDER = {
 }  # fmt: skip
 _IMPERSONAL_ALWAYS = frozenset("falloir pleuvoir neiger agir ensuivre advenir incomber".split())
 _IMPERSONAL_WITH_A_CLAUSE = frozenset(
-    "sembler paraître arriver résulter apparaître ressortir découler importer suffire convenir convier appartenir plaire"
-    .split()
+    "sembler paraître arriver résulter apparaître ressortir découler importer suffire convenir convier plaire "
+    "appartenir".split()
 )
 """« convier » stands here because the lemma tables take « il convient » for it."""
 _IMPERSONAL_PASSIVE = frozenset(
@@ -32,8 +32,9 @@ _IMPERSONAL_ADJECTIVES = frozenset(
     injuste faux inacceptable acceptable aisé tentant permis interdit prévu prouvé établi certain exclu hors naturel
     inévitable fondamental impératif dangereux frappant concevable inconcevable pensable impensable légitime
     compréhensible incompréhensible significatif encourageant décevant convenu entendu recommandé conseillé douteux
-    demandé décidé dit conseillé recommandé suggéré admis noté estimé proposé rappelé précisé question honteux choquant bizarre curieux étrange agréable pénible courant habituel question notoire patent
-    scandaleux absurde ridicule simple compliqué peu""".split()
+    demandé décidé dit suggéré admis noté estimé proposé rappelé précisé honteux choquant bizarre curieux étrange
+    agréable pénible courant habituel question notoire patent scandaleux absurde ridicule simple compliqué
+    peu""".split()
 )
 _WEATHER = frozenset("beau chaud froid nuit jour noir sombre bon mauvais frais doux soleil temps vent".split())
 _HOURS = frozenset("heure midi minuit temps tard tôt question".split())
@@ -87,7 +88,21 @@ def is_disjunctive(segment: Segment, token: Token) -> bool:
         return True
     if before is not None and before.pos == "ADP" and french_form(before) not in ("après", "malgré"):
         return True
-    return form == "lui" and before is not None and french_form(before) in ("que", "qu'", "et", "est") and token.dep != "iobj"
+    return (
+        form == "lui"
+        and before is not None
+        and french_form(before) in ("que", "qu'", "et", "est")
+        and token.dep != "iobj"
+    )
+
+
+def infinitive(verb: Token) -> str:
+    """The infinitive of a verb; the lemma tables leave forms such as « donne » and « montre » as they are."""
+    lemma = verb.lemma.lower()
+    finite = verb.feature("VerbForm") == "Fin"
+    if finite and lemma.endswith("e") and (not lemma.endswith("re") or lemma == verb.text.lower()):
+        return f"{lemma}r"
+    return lemma
 
 
 def governor(segment: Segment, pronoun: Token) -> Token | None:
@@ -102,24 +117,28 @@ def resumed(segment: Segment, pronoun: Token) -> Token | None:
     if head is None or not pronoun.text.startswith(("-", "‑", "‐")):
         return None
     subjects = (t for t in segment.children(head) if t.dep in SUBJECTS and t.index < pronoun.index)
-    return next((t for t in subjects if t.pos in ("NOUN", "PROPN") or french_form(t) in ("cela", "ça", "ceci", "tout")), None)
+    return next(
+        (t for t in subjects if t.pos in ("NOUN", "PROPN") or french_form(t) in ("cela", "ça", "ceci", "tout")), None
+    )
 
 
 def is_impersonal(segment: Segment, pronoun: Token) -> bool:
     """Whether an « il » stands for nobody: il faut, il y a, il s'agit, il est possible que, il pleut."""
+    if french_form(pronoun) != "il":
+        return False
+    if _there_is(segment, pronoun):
+        return True
     head = governor(segment, pronoun)
-    if french_form(pronoun) != "il" or head is None:
+    if head is None:
         return False
     doubled = resumed(segment, pronoun)
     if doubled is not None:
         return doubled.pos == "PRON"
     children = segment.children(head)
-    word = head.lemma.lower()
+    word = infinitive(head)
     infinitives = {c.lemma.lower() for c in children if c.dep in ("xcomp", "ccomp") and c.feature("VerbForm") == "Inf"}
     verbs = {word} | infinitives
     before = [french_form(t) for t in segment.tokens if head.index - 6 <= t.index < head.index]
-    if _there_is(segment, pronoun):
-        return True
     if verbs & _IMPERSONAL_ALWAYS and ("agir" not in verbs or {"s'", "se"} & set(before)):
         return True
     after = [child for child in children if child.index > head.index]
@@ -141,7 +160,7 @@ def is_impersonal(segment: Segment, pronoun: Token) -> bool:
 
 
 def _there_is(segment: Segment, pronoun: Token) -> bool:
-    """Whether « y » stands beside « il » and a form of « avoir » is near: il y a, il n'y avait, y a-t-il, il va y avoir."""
+    """Whether « y » stands beside « il » and « avoir » is near: il y a, il n'y avait, y a-t-il, il va y avoir."""
     near = [t for t in segment.tokens if -4 <= t.index - pronoun.index <= 5]
     having = any(t.lemma.lower() == "avoir" and t.pos in ("VERB", "AUX") for t in near)
     return having and any(french_form(t) in ("y", "n'y") and -3 <= t.index - pronoun.index <= 4 for t in near)
@@ -171,14 +190,19 @@ def answers(pair: Pair) -> tuple[Answer, ...]:
     paired in order so that the sum is greatest. One that has no likely counterpart stays out.
     """
     french = french_subjects(pair.source)
-    english = tuple(t for t in pair.target.tokens if english_gender(t) and t.dep in SUBJECTS and t.text.lower() in ("he", "she", "it"))
+    english = tuple(
+        t
+        for t in pair.target.tokens
+        if english_gender(t) and t.dep in SUBJECTS and t.text.lower() in ("he", "she", "it")
+    )
     if not french or not english:
         return ()
     score = {(i, j): _affinity(pair, f, e) for (i, f), (j, e) in product(enumerate(french), enumerate(english))}
     best = _in_order(len(french), len(english), score)
     alone = len(french) == len(english) == 1
     return tuple(
-        Answer(french[i], english[j], alone or score[i, j] > 1.5, _links(pair, french[i], english[j]) > 0) for i, j in best
+        Answer(french[i], english[j], alone or score[i, j] > 1.5, _links(pair, french[i], english[j]) > 0)
+        for i, j in best
     )
 
 
@@ -216,7 +240,9 @@ def possessives(pair: Pair) -> tuple[tuple[Token, Token], ...]:
     against it, or where each side has one only.
     """
     english = [token for token in pair.target.tokens if is_possessive(token)]
-    french = [token for token in pair.source.tokens if token.text.lower() in ("son", "sa", "ses") and token.pos == "DET"]
+    french = [
+        token for token in pair.source.tokens if token.text.lower() in ("son", "sa", "ses") and token.pos == "DET"
+    ]
     found: dict[Token, Token] = {}
     for possessive in english:
         noun = pair.target.head(possessive)

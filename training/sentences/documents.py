@@ -62,7 +62,7 @@ def books(path: Path) -> Iterator[Gold]:
 
 def made(corpora: Path, count: int, seed: int) -> Iterator[Gold]:
     """``count`` documents out of the corpora's lines, every second one without paragraphs."""
-    lines = _lines(corpora)
+    lines = parallel_lines(corpora)
     chance = random.Random(seed)
     for number in range(count):
         source = chance.choices(list(SOURCES), list(SOURCES.values()))[0]
@@ -73,7 +73,8 @@ def made(corpora: Path, count: int, seed: int) -> Iterator[Gold]:
             yield document if number % 2 else document._replace(paragraphs=None)
 
 
-def _lines(corpora: Path) -> dict[str, list[Line]]:
+def parallel_lines(corpora: Path) -> dict[str, list[Line]]:
+    """The first lines of each of `SOURCES`, in the order of the files."""
     found: dict[str, list[Line]] = {source: [] for source in SOURCES}
     with lzma.open(corpora / "various.tsv.xz", "rt", encoding="utf-8") as stream:
         for line in stream:

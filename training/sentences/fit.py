@@ -1,9 +1,10 @@
 """Fit the weights of `tqcheck.align.evidence` and measure them on texts that were left out.
 
-    python training/sentences/fit.py --books ALIGN.jsonl.gz --corpora DIR
+    python training/sentences/fit.py --books ALIGN.jsonl.gz --corpora DIR [--ablation]
 
 Prints for each book the score of weights fitted without it, the score on made documents that were not fitted on, how
-often beads of a given confidence are right, and the weights fitted on everything.
+often beads of a given confidence are right, and the weights fitted on everything; with ``--ablation`` instead the
+scores on left-out books without one kind of evidence after the other.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +33,7 @@ from tqcheck.align.evidence import WEIGHTS, Likeness, Texts, evidence
 from tqcheck.align.sentences import texts_of
 
 NAMES = list(WEIGHTS)
+KINDS = ("margin", "words", "length", "opening", "paragraph")
 MADE, MADE_TO_TEST, SEED = 100, 100, 20_240_921
 # Each book is there with and without its paragraphs.
 BOOK_WEIGHT = 0.5
@@ -140,6 +143,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--books", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--ablation", action="store_true")
     options = parser.parse_args()
     encoder = SentenceEncoder()
     told: list[Case] = []
@@ -150,6 +154,11 @@ def main() -> None:
         untold.append(case(gold._replace(paragraphs=None), encoder, BOOK_WEIGHT, runs))
     documents = [case(gold, encoder, 1.0) for gold in made(options.corpora, MADE + MADE_TO_TEST, SEED)]
     training, testing = documents[:MADE], documents[MADE:]
+    if options.ablation:
+        for kind in KINDS:
+            print(f"without {kind}")
+            leave_one_out(*([_without(each, kind) for each in cases] for cases in (told, untold, training)))
+        return
     leave_one_out(told, untold, training)
     weights = fitted([each.example for each in (*told, *untold, *training)])
     sure: Counter[tuple[str, int, bool]] = Counter()
@@ -157,6 +166,13 @@ def main() -> None:
     report("made documents", sure)
     for name, weight in zip(NAMES, weights, strict=True):
         print(f'    "{name}": {weight:.2f},')
+
+
+def _without(case: Case, kind: str) -> Case:
+    """A case in which no evidence of a kind speaks."""
+    heard = numpy.array([not name.startswith(kind) for name in NAMES], dtype=numpy.float32)
+    values = case.example.values * heard[:, None, None]
+    return case._replace(example=replace(case.example, values=values))
 
 
 def leave_one_out(told: Sequence[Case], untold: Sequence[Case], training: Sequence[Case]) -> None:
