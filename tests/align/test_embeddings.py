@@ -7,7 +7,8 @@ import pytest
 
 from tests.align.encoders import WordEncoder
 from tqcheck.align import embeddings
-from tqcheck.align.embeddings import JoinedRuns, PooledRuns, SentenceEncoder, pair_similarities, runs_of
+from tqcheck.align.embeddings import JoinedRuns, SentenceEncoder, pair_similarities, runs_of
+from tqcheck.align.pooling import LONGEST_TEXT, PooledRuns
 
 SENTENCES = [
     "Le ministre de la Culture a inauguré hier le nouveau musée de la ville.",
@@ -92,7 +93,7 @@ def test_progress_ends_with_everything_read() -> None:
 
 
 def test_a_text_of_a_hundred_pages_is_read_without_a_hundred_pages_of_memory() -> None:
-    page = "mot " * (embeddings.LONGEST_TEXT // 4)
+    page = "mot " * (LONGEST_TEXT // 4)
     vectors = encoder().encode([page, page * 100])
     assert vectors[0] @ vectors[1] > 0.999
 
