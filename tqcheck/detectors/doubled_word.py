@@ -6,8 +6,9 @@ It is the commonest slip of a text that was edited by hand, and spelling checker
 
 What it does not see
 --------------------
-Words that English doubles with good reason ("had had", "that that", "very very", "bye bye"), names (Bora Bora), verbs
-with a particle ("what goes on on the island"), anything across a mark, and doublings that the French has as well.
+Words that English doubles with good reason ("had had", "that that", "very very", "bye bye"), verbs with a particle
+("what goes on on the island"), anything across a mark, and what stands in a sentence whose French has a word twice too
+(« Bora-Bora », « très très »).
 
 When to ignore it
 -----------------
@@ -27,7 +28,7 @@ from tqcheck.detector import Detector, Example, each_pair
 from tqcheck.model import Bitext, Finding, Pair, Span
 from tqcheck.mqm import Category, Severity
 
-_WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
+_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _TWICE = re.compile(rf"(?<![\w'’.-])(?P<word>{_WORD})(?:[ \u00a0\u202f]+(?P=word))+(?![\w'’-]|\.\w)", re.I)
 _PHRASE = re.compile(
     rf"(?<![\w'’-])(?P<words>{_WORD}(?:[ \u00a0]+{_WORD}){{1,4}})[ \u00a0]+(?P=words)(?![\w'’-])", re.I
@@ -40,6 +41,9 @@ _MAY = frozenset(
 """Words that may stand twice: "what it is is", "gave her her", "very very", and sounds."""
 _LINKING = frozenset("and or by after to upon on over".split())
 """A phrase with one of these repeats for effect: "step by step by step", "on and on and on"."""
+_OPENING = frozenset("a an have has had is are was were will would do does did can could may might must".split())
+"""A phrase with one of these in front may follow itself: "those who have spoken have spoken clearly"."""
+_LASTING = re.compile(r"\W+(?:\w+\W+){0,4}?(?:time|years?|months?|weeks?|days?|hours?|decades?|long|now)\b", re.I)
 _FRENCH_PRONOUNS = frozenset("nous vous se en le la les".split())
 
 
@@ -52,25 +56,30 @@ def find(detector: Detector, _: Bitext, pair: Pair) -> Iterable[Finding]:
     for match in _TWICE.finditer(text):
         if _is_slip(match, text) and not _particle(pair, match):
             taken.append(match.span())
-            yield _finding(detector, pair, match, match["word"], 0.9)
+            yield _finding(detector, pair, match, match["word"], 0.8 if match["word"][0].isupper() else 0.9)
     for match in _PHRASE.finditer(text):
         words = match["words"].lower().split()
         free = not any(start < match.end() and match.start() < end for start, end in taken)
-        if free and len(set(words)) > 1 and not _LINKING.intersection((words[0], words[-1])):
+        if (
+            free
+            and len(set(words)) > 1
+            and not _LINKING.intersection((words[0], words[-1]))
+            and words[0] not in ("a", "an")
+        ):
             yield _finding(detector, pair, match, match["words"], 0.85)
 
 
 def _is_slip(match: re.Match[str], text: str) -> bool:
-    """Not a name, not a word that may be doubled (three times is never a rule of grammar), not a letter or a sound."""
+    """Not a word that may be doubled, nor a letter or a sound, nor "the The" before a title."""
     times = re.split(r"[ \u00a0\u202f]+", match[0])
     word = times[0].lower()
     if word in _MAY:
         return False
+    if word == "for" and _LASTING.match(text, match.end()):
+        return False  # what we have been fighting for for years
     if len(word) == 1:
         return word == "a" and times[1] == "a"
-    named = all(w[0].isupper() for w in times) and not text.isupper()
-    begins = not text[: match.start()].strip(" \"'“‘([–—-")
-    return not named and not (times[1][0].isupper() and not begins)
+    return times[0][0].isupper() or not times[1][0].isupper()
 
 
 def _particle(pair: Pair, match: re.Match[str]) -> bool:
@@ -84,7 +93,8 @@ def _particle(pair: Pair, match: re.Match[str]) -> bool:
 
 
 def _french_doubles(text: str) -> bool:
-    """Whether a French word other than a pronoun (« nous nous ») or a phrase stands twice: « très très »."""
+    """Whether a word other than a pronoun (« nous nous ») or a phrase stands twice in the French: « Bora-Bora »."""
+    text = text.replace("-", " ")
     words = any(match["word"].lower() not in _FRENCH_PRONOUNS for match in _TWICE.finditer(text))
     return words or _PHRASE.search(text) is not None
 
@@ -113,7 +123,8 @@ DETECTOR = Detector(
         Example("On l’a retrouvé dans la forêt.", "He was found ⟦in the in the⟧ forest."),
         Example("Il a rencontré le ministre.", "He met the ⟦minister minister minister⟧."),
         Example("Il avait eu tort.", "He had had the wrong idea, and said that that was so."),
-        Example("Le bateau est à Bora Bora.", "The boat is in Bora Bora, where Duran Duran played."),
+        Example("Le bateau est à Bora-Bora.", "The boat is in Bora Bora."),
+        Example("Il voyage en Asie.", "He is travelling in ⟦Asia Asia⟧."),
         Example("C’est très très grave.", "It is very very serious."),
         Example("Non, non, dit-il.", "No, no, he said."),
         Example("Il leur a rendu leurs clefs.", "He gave her her keys, step by step by step."),

@@ -39,6 +39,15 @@ LOOSE = 3
 """With so many numbers that contradict and fewer that agree, the two sentences do not belong together."""
 SURE, UNIT, VAGUE, MISSING = 0.95, 0.8, 0.8, 0.6
 """Confidence by kind of case, as measured (docs/precision.tsv)."""
+_TESTS = (
+    quantities.same_unit,
+    quantities.same_strong,
+    quantities.strong_equivalent,
+    quantities.same,
+    quantities.equivalent,
+    quantities.same_number,
+)
+"""When two numbers agree, the strictest first; by the last one they agree in all but the unit."""
 _POWERS = {1: "ten", 2: "a hundred", 3: "a thousand", 6: "a million", 9: "a billion"}
 
 
@@ -77,11 +86,7 @@ def _compare(pair: Pair) -> _Left:
     both = dates.years(source, "fr") & dates.years(target, "en")
     french = numbers.read(source, "fr", dates.places(source, "fr", both))
     english = numbers.read(target, "en", dates.places(target, "en", both))
-    matched, rest, others = counterparts.match(
-        french,
-        english,
-        (quantities.same_unit, quantities.same_strong, quantities.same, quantities.equivalent, quantities.same_number),
-    )
+    matched, rest, others = counterparts.match(french, english, _TESTS)
     return _Left(
         pair,
         tuple(q for q in rest if not _written_in(q, source, target, english)),
@@ -89,7 +94,7 @@ def _compare(pair: Pair) -> _Left:
         tuple(
             (one, other)
             for one, other, test in matched
-            if test == 4 and quantities.conflict(one, other) and not (one.weak and other.weak)
+            if test == len(_TESTS) - 1 and quantities.conflict(one, other) and not (one.weak and other.weak)
         ),
         sum(not one.weak for one, _, _ in matched),
     )
@@ -161,6 +166,7 @@ def _missing(detector: Detector, pair: Pair, one: Quantity) -> Finding:
         confidence=MISSING,
         source=_span(pair.source.span, one),
         category=Category.OMISSION,
+        severity=Severity.MAJOR if one.units else Severity.MINOR,
     )
 
 

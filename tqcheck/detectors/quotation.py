@@ -124,7 +124,8 @@ def _unclosed(
     said = quotations.attribution(text, start, end)
     reported = any(quoted_words.incises(bitext, quoted_words.clip(q, pair.source.span)) for q in french)
     begins = english.start >= pair.target.span.start
-    if said is not None and reported:
+    ended = all(q.state == "closed" and q.end <= pair.source.span.end for q in french)
+    if said is not None and (reported or (english.state == "unclosed" and ended)):
         yield detector.finding(
             pair,
             message="The quotation should be closed here: the words that follow say who is speaking.",
@@ -155,7 +156,7 @@ def _ends_with(bitext: Bitext, pair: Pair, french: Quotation, english: Span) -> 
         len(quoted_words.words(quoted.of(bitext.source.text))),
         len(quoted_words.words(english.of(bitext.target.text))),
     ]
-    return french.end <= pair.source.span.end and max(lengths) <= 2 * min(lengths)
+    return french.end <= pair.source.span.end and max(lengths) <= (3 if lengths[0] >= SHORT else 2) * min(lengths)
 
 
 # What was lost or moved
@@ -177,13 +178,21 @@ def _lost(detector: Detector, bitext: Bitext, pair: Pair, own: _Quoted) -> Itera
             continue
         inside, outside = quoted_words.rendered(pair, quoted, said, regions)
         if not regions or (not inside and len(outside) >= 3):
-            whole = len(quoted_words.words(pair.source.text)) - count <= count / 4
-            sentence = pair.source.span
-            speech = quotations.is_speech(pair.source.text, quoted.start - sentence.start, quoted.end - sentence.start)
-            if (whole or speech) and not quotations.half_single(around) and not quoted_words.is_capitalised(outside):
+            before = bitext.source.text[pair.source.span.start : quoted.start]
+            whole = not quoted_words.words(before) and len(quoted_words.words(pair.source.text)) - count <= count / 4
+            if not quotations.half_single(around) and (whole or _is_repeated(pair, quoted, said, outside)):
                 yield _finding(detector, bitext, pair, quoted, whole, outside)
         elif len(inside) >= 2 and outside:
             yield from _moved(detector, bitext, pair, quoted, said)
+
+
+def _is_repeated(pair: Pair, quoted: Span, said: Sequence[Span], outside: Sequence[Token]) -> bool:
+    """Whether the French reports what somebody said and the English repeats it word for word, not as a title."""
+    start = pair.source.span.start
+    meant = quoted_words.meant(pair, quoted, said)
+    literal = not pair.links or 2 * len(outside) >= len(meant)
+    speech = quotations.is_speech(pair.source.text, quoted.start - start, quoted.end - start)
+    return speech and literal and not quoted_words.is_capitalised(outside)
 
 
 def _moved(detector: Detector, bitext: Bitext, pair: Pair, quoted: Span, said: Sequence[Span]) -> Iterator[Finding]:
@@ -223,7 +232,7 @@ def _finding(
     return detector.finding(
         pair,
         message="The French puts these words in quotation marks, the English does not: it seems to speak for itself.",
-        confidence=0.9 if whole else 0.7,
+        confidence=0.8 if whole else 0.5,
         source=quoted,
         target=target,
         suggestion=marks[0] + text + marks[1] if whole else None,

@@ -21,7 +21,11 @@ def written(french: Moment, like: str) -> str | None:
     if french.kind == "month":
         return f"{value:02}" if like.isdigit() else _month(value, like)
     if french.kind == "day":
-        return numbers_en.ordinal_digits(value) if re.search(r"\d(?:st|nd|rd|th)$", like) else str(value)
+        return (
+            numbers_en.ordinal_digits(value)
+            if re.search(r"\d(?:st|nd|rd|th)$", like)
+            else f"{value:0{2 if like[0] == '0' else 1}}"
+        )
     if french.kind == "year":
         return str(value) if len(like) == 4 else str(value)[-2:]
     if french.kind == "decade":

@@ -45,6 +45,8 @@ _CODES = re.compile(
     r"""(?:https?://|www\.)\S+ | \S+@\S+ | \#\w+
     | (?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}\b
     | (?<!\d)\d{2}(?:[ .\u00a0]\d{2}){3,}(?!\d)
+    | (?<![\d.,'’])(?<!\d[ \u00a0\u202f\u2009])0\d+(?![\d.,]) | (?<![\d.,])\d{8,}(?![\d.,])
+    | 24\s?h(?:eures)?\s?(?:/|sur)\s?24 | (?:7|sept)\s?j(?:ours)?\s?(?:/|sur)\s?(?:7|sept)
     | \d+/\d+(?:/\d+)* | \d+:\d+(?::\d+)* | (?<![\w.,])\d+(?:D|G|K)\b | (?<![\w.,])\d+[x×]\d+""",
     re.X,
 )
@@ -98,7 +100,7 @@ def read(text: str, lang: str, taken: Iterable[tuple[int, int]] = ()) -> tuple[Q
     """The quantities of a sentence of ``lang`` ("fr" or "en"), in order.
 
     Numbers inside the places ``taken`` (dates, say), web addresses, names such as A320 and Covid-19, versions, and
-    telephone numbers are left out.
+    telephone numbers, codes such as 0600 and 20230306, and « 24 heures sur 24 » are left out.
     """
     plain = _without(text, lang, taken)
     grammar = numbers_fr if lang == "fr" else numbers_en
@@ -168,7 +170,8 @@ def _unit(plain: str, end: int, lang: str) -> tuple[tuple[str, ...], int]:
     if not match:
         return (), end
     unit = units.name(match)
-    if len(match[0]) == 1 and match[0].isalpha() and place > end + 1:
+    plural = match[0] == "s" and place == end and "." not in plain[max(0, end - 4) : end]  # the under-18s
+    if plural or (len(match[0]) == 1 and match[0].isalpha() and place > end + 1):
         return (), end
     return _AMBIGUOUS.get(unit, (unit,)), match.end()
 

@@ -181,6 +181,9 @@ def _vague(row: Sequence[Atom], first: int) -> Found | None:
         place = first + 2
     if size is None:
         return None
+    if word(row, place, first) in ("and", "to") and word(row, place + 1, first) in _VAGUE:
+        other = _VAGUE[word(row, place + 1, first)]  # hundreds and thousands: of either, or of both multiplied
+        return Found(place + 2, (Fraction(size * other), Fraction(size), Fraction(other)), "vague", scale=other)
     while word(row, place, first) == "of" and word(row, place + 1, first) in _VAGUE:
         scale = _VAGUE[word(row, place + 1, first)]
         size, place = size * scale, place + 2

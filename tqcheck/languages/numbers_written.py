@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from tqcheck.languages import numbers_en
+from tqcheck.languages import numbers_en, quantities
 from tqcheck.languages.numbers import Quantity
 
 _NAMES = {10**6: "million", 10**9: "billion", 10**12: "trillion"}
@@ -52,7 +52,7 @@ def written(french: Quantity, english: Quantity, target: str) -> str | None:
     ):
         return None
     start, end = english.numeral
-    number = _written(french.value, english, target[start:end], english.kind == "ordinal")
+    number = _written(quantities.reading(french, english), english, target[start:end], english.kind == "ordinal")
     if number is None:
         return None
     if english.kind == "ordinal" and english.form == "digits":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from tqcheck.languages import numbers_en, units
@@ -35,6 +36,11 @@ def equivalent(french: Quantity, english: Quantity) -> bool:
         or _shares_are_near(french, english)
         or (not conflict(french, english) and (_rounded(french, english) or _vaguely(french, english)))
     )
+
+
+def strong_equivalent(french: Quantity, english: Quantity) -> bool:
+    """`equivalent`, where the French is no word that comes and goes (« une »)."""
+    return not french.weak and equivalent(french, english)
 
 
 def _converted(french: Quantity, english: Quantity) -> bool:
@@ -108,9 +114,15 @@ def _vaguely(french: Quantity, english: Quantity) -> bool:
     )
 
 
+def reading(french: Quantity, english: Quantity) -> Fraction:
+    """Of the readings of the French number the one nearest in size to the English: 1000, not 1, for « 1,000 »."""
+    size = max(float(english.value), 1e-9)
+    return min(french.values, key=lambda value: abs(math.log(max(float(value), 1e-9) / size)))
+
+
 def magnitude(french: Quantity, english: Quantity) -> int | None:
     """The power of ten between two numbers with the same figures: 3 where a billion became a trillion; else None."""
-    one, other = french.value, english.value
+    one, other = reading(french, english), english.value
     if not one or not other or one == other:
         return None
     ratio = other / one
@@ -141,13 +153,18 @@ def comparable(one: Quantity, other: Quantity) -> bool:
         return False
     if "year" in (one.kind, other.kind) and not (1000 <= one.value < 2200 and 1000 <= other.value < 2200):
         return False
-    if (one.form == "words") != (other.form == "words") and not 0.1 < float(one.value / (other.value or 1)) < 10:
+    scaled = one.scale >= 1000 and other.scale >= 1000
+    if (one.form == "words") != (other.form == "words") and not scaled and not 0.1 < _ratio(one, other) < 10:
         return False
     dimensions = [{units.dimension(u) for u in q.units} for q in (one, other)]
     if dimensions[0] and dimensions[1]:
         return bool(dimensions[0] & dimensions[1]) and not _exchanged(one, other)
     alone = (dimensions[0] or dimensions[1]) - {"money"}
     return not alone or (alone == {"duration"} and "year" in one.units + other.units)
+
+
+def _ratio(one: Quantity, other: Quantity) -> float:
+    return float(reading(one, other)) / (float(other.value) or 1.0)
 
 
 def _exchanged(one: Quantity, other: Quantity) -> bool:

@@ -49,6 +49,15 @@ def quoted_in_french(pair: Pair, token: Token, quoted: Span, said: Sequence[Span
     return all(quoted.contains(t.span) and not any(s.overlaps(t.span) for s in said) for t in behind)
 
 
+def meant(pair: Pair, quoted: Span, said: Sequence[Span]) -> tuple[Token, ...]:
+    """The French words of meaning inside a quotation, without those that report it."""
+    return tuple(
+        token
+        for token in pair.source.tokens
+        if token.pos in CONTENT and quoted.contains(token.span) and not any(s.overlaps(token.span) for s in said)
+    )
+
+
 def rendered(
     pair: Pair, quoted: Span, said: Sequence[Span], regions: Sequence[Span]
 ) -> tuple[list[Token], list[Token]]:
