@@ -84,8 +84,8 @@ def _wrong_kind(detector: Detector, reader: Reader, pair: Pair, english: Token, 
     likeliest = referent.candidates[0]
     owner = likeliest.mention
     plain = "own clause subject" in likeliest.features or bool(reader.bitext.before(pair, 1))
-    if owner is None:
-        return None
+    if owner is None or not any(name.endswith(("sentences 0", "sentences 1", "after")) for name in likeliest.features):
+        return None  # further back than the sentence before, it is too often somebody else
     thing = owner.kind in (Kind.THING, Kind.GROUP)
     if not neuter and thing and referent.thing >= (THING_NAMED if plain else THING):
         if english.text.lower() == "her" and _called_she(owner):

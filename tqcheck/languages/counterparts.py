@@ -7,6 +7,8 @@ from typing import TypeVar
 
 S = TypeVar("S")
 T = TypeVar("T")
+MOST = 40_000
+"""So many candidate pairs at most: beyond them stands a table, not a sentence, and nothing is matched or left."""
 
 
 def match(
@@ -17,6 +19,8 @@ def match(
     Every item is taken once. The number is that of the test passed. Among several candidates the one whose place in its
     list is nearest wins.
     """
+    if len(sources) * len(targets) > MOST:
+        return [], [], []
     taken: list[tuple[S, T, int]] = []
     left, right = list(enumerate(sources)), list(enumerate(targets))
     for number, test in enumerate(tests):

@@ -114,9 +114,10 @@ def _without(text: str, lang: str, taken: Iterable[tuple[int, int]]) -> str:
     """The text at its full length, with U+0000 over what holds no quantity."""
     places = [*taken, *(match.span() for match in _CODES.finditer(text))]
     places += [m.span() for m in _LETTERED.finditer(text) if not _stands_before_a_number(m)]
+    letters = list(text)
     for start, end in places:
-        text = text[:start] + "\0" * (end - start) + text[end:]
-    return text
+        letters[start:end] = "\0" * (end - start)
+    return "".join(letters)
 
 
 def _stands_before_a_number(match: re.Match[str]) -> bool:

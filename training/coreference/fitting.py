@@ -148,7 +148,7 @@ def candidate_weights(
         where = table.choice_of
         given = numpy.where(table.answer[where], as_thing / things[where], as_person / persons[where])
         error = given - (as_thing + as_person) / (things + persons)[where]
-        slope = numpy.bincount(table.row_of, error[table.row_of], len(weights)) / len(choices)
+        slope = numpy.bincount(table.column_of, error[table.row_of], len(weights)) / len(choices)
         tilt = numpy.where(table.answer, 0.5, -0.5) - (things - persons) / (things + persons) / 2
         falling = numpy.concatenate([slope - penalty * weights / len(choices), [(tilt * table.said).mean()]])
         change = state.step(-falling)

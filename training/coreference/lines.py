@@ -22,7 +22,8 @@ class Lines:
         self.path = path
         self._tokens: dict[tuple[str, str], tuple[Token, ...]] = {}
         if path is not None and path.exists():
-            self._tokens = pickle.loads(path.read_bytes())
+            with path.open("rb") as file:
+                self._tokens = pickle.load(file)
         self._lexicon = Lexicon.bundled()
 
     def read(self, lang: str, texts: Iterable[str]) -> None:
@@ -35,7 +36,10 @@ class Lines:
                 self._tokens[lang, text] = tokens
             print(f"{lang}: {min(start + BATCH, len(new))} of {len(new)} lines", flush=True)
         if new and self.path is not None:
-            self.path.write_bytes(pickle.dumps(self._tokens))
+            partial = self.path.with_suffix(".partial")
+            with partial.open("wb") as file:
+                pickle.dump(self._tokens, file)
+            partial.replace(self.path)
 
     def bitext(self, pairs: Sequence[tuple[str, str]], *, linked: bool = True) -> Bitext:
         """One article; an English line that was not annotated has no tokens."""
