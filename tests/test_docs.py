@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tqcheck.cli import _parser
+from tqcheck.cli import parser
 from tqcheck.detectors import all_detectors
 
 ROOT = Path(__file__).parent.parent
@@ -57,7 +57,7 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
 
 def options() -> dict[str, set[str]]:
     """The commands and the options that each of them takes."""
-    for action in _parser()._actions:
+    for action in parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
             return {name: set(parser._option_string_actions) for name, parser in action.choices.items()}
     raise AssertionError("no commands")
