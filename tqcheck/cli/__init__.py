@@ -1,0 +1,92 @@
+"""The command line: the only room that prints, reads the environment, and exits.
+
+A command is a module of this package with its name (``-`` becomes ``_``): ``add_arguments(parser)`` says what it
+takes, ``run(options)`` does it and returns the exit status. It is loaded when it is called; `COMMANDS` lists it for the
+help.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from tqcheck import __version__
+from tqcheck.cli.environment import write_utf8
+from tqcheck.cli.exits import Exit
+from tqcheck.errors import UserError
+
+COMMANDS = {
+    "check": "check a translation against its original",
+    "align": "show which sentences translate which",
+    "explain": "what a rule looks for, and when to ignore it",
+    "detectors": "list the rules",
+    "doctor": "what is installed, which models are there, what to do about the rest",
+    "cache": "the cache of machine translations",
+}
+"""Command -> what it does."""
+
+
+class _Command(Protocol):
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, options: argparse.Namespace) -> Exit: ...
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status; ``arguments`` are those of the process unless given."""
+    write_utf8()
+    try:
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        options = parser(given).parse_args(given)
+        return _module(options.command).run(options)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return Exit.BAD_INPUT
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; the interpreter must not complain when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.PASSED
+    except KeyboardInterrupt:
+        print("interrupted: nothing was written", file=sys.stderr)
+        return Exit.INTERRUPTED
+    except Exception:
+        traceback.print_exc()
+        print(
+            f"\nThis is a fault of tqcheck {__version__}, not yours: please report it with the above.", file=sys.stderr
+        )
+        return Exit.FAULT
+
+
+def parser(given: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The parser of the command line: with the arguments of the command that is ``given``, or else of all commands."""
+    top = argparse.ArgumentParser(
+        prog="tqcheck",
+        description="Checks the English translation of a French article and says what is wrong, on the exact words.",
+        epilog="Exit status: 0 passed, 1 the gate failed, 2 the input is wrong, 3 a fault of tqcheck.",
+    )
+    top.add_argument("--version", action="version", version=f"tqcheck {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="command")
+    called = COMMANDS if given is None else [name for name in given if not name.startswith("-")][:1]
+    for name, text in COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        if name in called:
+            _module(name).add_arguments(command)
+            command.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whole or not at all")
+            command.add_argument(
+                "--color", choices=("auto", "always", "never"), default="auto", help="colours (%(default)s)"
+            )
+            command.add_argument("-q", "--quiet", action="store_true", help="no progress bars")
+    return top
+
+
+def _module(command: str) -> _Command:
+    return cast("_Command", importlib.import_module(f"{__name__}.{command.replace('-', '_')}"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

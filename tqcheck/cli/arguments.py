@@ -1,0 +1,43 @@
+"""Arguments that several commands take."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tqcheck.cli.environment import standard_input
+from tqcheck.errors import UserError
+
+if TYPE_CHECKING:
+    from tqcheck.model import Document
+
+
+def add_texts(command: argparse.ArgumentParser) -> None:
+    """The article and its translation."""
+    command.add_argument("french", metavar="FRENCH", nargs="?", help="the original: .txt or .md, '-' is standard input")
+    command.add_argument("english", metavar="ENGLISH", nargs="?", help="its translation")
+
+
+def add_cache(command: argparse.ArgumentParser) -> None:
+    """The cache folder."""
+    command.add_argument("--cache-dir", metavar="DIR", help="where translations are kept between runs")
+
+
+def two_documents(options: argparse.Namespace, read: Callable[..., Document]) -> tuple[Document, Document]:
+    """The article and its translation as ``read(path, language, standard input)`` reads them. Raises UserError."""
+    if options.french is None or options.english is None:
+        raise UserError(
+            "two files are needed: the French article and its English translation",
+            hint=f"tqcheck {options.command} article.fr.txt article.en.txt",
+        )
+    if options.french == options.english == "-":
+        raise UserError("standard input can be one of the two texts, not both", hint="name a file for the other one")
+    return read(options.french, "fr", standard_input), read(options.english, "en", standard_input)
+
+
+def listed(values: Sequence[str] | None) -> tuple[str, ...] | None:
+    """``--only a,b --only c`` as ("a", "b", "c")."""
+    if values is None:
+        return None
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())

@@ -1,0 +1,87 @@
+"""What a command sees of the world, and where it writes: the terminal, standard input, the cache folder."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqcheck.errors import UserError
+
+if TYPE_CHECKING:
+    from tqcheck.pipeline import Progress
+    from tqcheck.render.look import Look
+
+DATA_FORMATS = ("json", "vecalign")
+"""Formats for programs: UTF-8 whatever the console is."""
+
+
+def put(options: argparse.Namespace, text: str) -> None:
+    """To the file that ``-o`` names, whole or not at all, else to standard output."""
+    if options.output is not None:
+        from tqcheck.render.output import write_whole
+
+        write_whole(options.output, text)
+        return
+    if getattr(options, "format", None) in DATA_FORMATS:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    else:
+        sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def standard_input() -> bytes:
+    """All of it. Raises UserError where a person would have to type it."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UserError("standard input is the keyboard", hint="pipe a text in, or name a file instead of -")
+    return sys.stdin.buffer.read()
+
+
+def look(options: argparse.Namespace) -> Look:
+    """How a page for people is written: its width, and whether in colour."""
+    import shutil
+
+    from tqcheck.render.look import Look
+
+    to_terminal = options.output is None and sys.stdout.isatty()
+    color = options.color == "always" or (
+        options.color == "auto" and to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+    encoding = sys.stdout.encoding if options.output is None else "utf-8"
+    return Look(width=shutil.get_terminal_size((100, 24)).columns, color=color, encoding=encoding or "utf-8")
+
+
+def cache_folder(options: argparse.Namespace) -> Path:
+    """Where translations and prepared models are kept between runs."""
+    given = getattr(options, "cache_dir", None) or os.environ.get("TQCHECK_CACHE_DIR")
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return platformdirs.user_cache_path("tqcheck", appauthor=False)
+
+
+@contextmanager
+def progress(options: argparse.Namespace) -> Iterator[Progress]:
+    """A bar on standard error for whatever takes over a second; none where nobody looks."""
+    from tqcheck.pipeline import silent
+
+    if options.quiet or sys.stderr is None or not sys.stderr.isatty():
+        yield silent
+        return
+    from tqcheck.render.progress import Bar
+
+    with Bar(sys.stderr) as bar:
+        yield bar
+
+
+def write_utf8() -> None:
+    """Texts are written as they are: a console that cannot show a character gets an escape, not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
