@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tqcheck.mqm import Category, Severity
 
@@ -170,6 +171,33 @@ class Translation:
     log_probabilities: tuple[float, ...] | None = None
 
 
+class WordScore(NamedTuple):
+    """How probable a language model finds a word (the sum over its ``pieces``), as natural logarithms.
+
+    ``given`` the other text of the pair and the words before it; ``alone``: given the words before it only.
+    """
+
+    given: float
+    alone: float
+    pieces: int
+
+    @property
+    def gain(self) -> float:
+        """How much easier the other text makes the word to foresee; at or below 0 where it does not call for it."""
+        return self.given - self.alone
+
+
+class TextScores(NamedTuple):
+    """The scores of one side of a pair.
+
+    ``words`` is parallel to the segment's tokens, None where a token has no piece of its own; ``end`` is that of the
+    text's ending there (low, given the other text: more was to come).
+    """
+
+    words: tuple[WordScore | None, ...]
+    end: WordScore | None
+
+
 @dataclass(frozen=True)
 class Pair:
     """Segments that translate each other (a bead), one of which may be empty.
@@ -178,7 +206,7 @@ class Pair:
     belong together; ``moved`` is true where the pair stands in another order than its neighbours. ``forward`` is the
     machine's English of ``source``, ``back`` the machine's French of ``target``. ``similarity`` is the cosine of
     the two sides as sentences; ``lexical`` the mean log-probability of the English words given the French ones, and the
-    reverse.
+    reverse. ``source_scores`` and ``target_scores``: what a language model makes of each word, None without one.
     """
 
     index: int
@@ -192,6 +220,8 @@ class Pair:
     back: Translation | None = None
     similarity: float | None = None
     lexical: tuple[float, float] | None = None
+    source_scores: TextScores | None = None
+    target_scores: TextScores | None = None
 
     @cached_property
     def _by_target(self) -> Mapping[int, tuple[Token, ...]]:
@@ -208,6 +238,18 @@ class Pair:
     def rendered(self, source: Token) -> tuple[Token, ...]:
         """The English words that render a French one."""
         return self._by_source.get(source.index, ())
+
+    def source_score(self, token: Token) -> WordScore | None:
+        """The score of a French word, None where there is none."""
+        return _at(self.source_scores, token.index - self.source.tokens[0].index) if self.source.tokens else None
+
+    def target_score(self, token: Token) -> WordScore | None:
+        """The score of an English word, None where there is none."""
+        return _at(self.target_scores, token.index - self.target.tokens[0].index) if self.target.tokens else None
+
+
+def _at(scores: TextScores | None, place: int) -> WordScore | None:
+    return scores.words[place] if scores is not None and 0 <= place < len(scores.words) else None
 
 
 def _follow(steps: Iterable[tuple[int, Token | None]]) -> Mapping[int, tuple[Token, ...]]:
@@ -278,9 +320,23 @@ class Verdict:
     reasons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding does not count in the gate, though reports show it.
+
+    ``kind``: ``dismissed`` (an editor's decision), ``baseline``, ``inline`` or ``ignored``; ``reason`` as it was given.
+    """
+
+    kind: str
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Report:
-    """All that a renderer sees. ``pair_scores`` is parallel to ``bitext.pairs``; ``notes`` are one-line remarks."""
+    """All that a renderer sees. ``pair_scores`` is parallel to ``bitext.pairs``; ``notes`` are one-line remarks.
+
+    ``suppressions``, by fingerprint, names the findings that do not count in the gate.
+    """
 
     bitext: Bitext
     findings: tuple[Finding, ...]
@@ -289,3 +345,9 @@ class Report:
     verdict: Verdict
     provenance: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
+    suppressions: Mapping[str, Suppression] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def counted(self) -> tuple[Finding, ...]:
+        """The findings that count in the gate."""
+        return tuple(finding for finding in self.findings if finding.fingerprint not in self.suppressions)
