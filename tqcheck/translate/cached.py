@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tqcheck.model import Translation
 from tqcheck.translate.cache import Cache, key
-from tqcheck.translate.protocol import Engine, Progress, ScoredPiece, ScoredText, within
+from tqcheck.translate.protocol import Engine, Passage, Progress, Reading, ScoredPiece, ScoredText, Scorer, within
 
 CHUNK = 64
 """Texts after which what was made is kept: a run that is interrupted loses no more."""
@@ -34,7 +34,9 @@ class CachedEngine:
     def translate(
         self, texts: Sequence[str], source: str, target: str, progress: Progress | None = None
     ) -> tuple[Translation, ...]:
-        return self._remembered(
+        return _remembered(
+            self._cache,
+            self.identity,
             [key("translate", self.identity, source, target, text) for text in texts],
             [len(text) for text in texts],
             lambda some, tell: self._engine.translate([texts[place] for place in some], source, target, tell),
@@ -55,7 +57,9 @@ class CachedEngine:
             chosen = [sources[place] for place in some], [targets[place] for place in some]
             return self._engine.score(*chosen, source, target, tell)
 
-        return self._remembered(
+        return _remembered(
+            self._cache,
+            self.identity,
             [key("score", self.identity, source, target, *texts) for texts in zip(sources, targets, strict=True)],
             [len(text) for text in targets],
             ask,
@@ -64,27 +68,6 @@ class CachedEngine:
             progress,
         )
 
-    def _remembered(
-        self,
-        keys: Sequence[bytes],
-        lengths: Sequence[int],
-        ask: Callable[[Sequence[int], Progress | None], Sequence[A]],
-        write: Callable[[A], str],
-        read: Callable[[str], A],
-        progress: Progress | None,
-    ) -> tuple[A, ...]:
-        known: dict[bytes, A] = {name: read(value) for name, value in self._cache.read(keys).items()}
-        first = {name: place for place, name in reversed(list(enumerate(keys)))}
-        # The longest first, as the engines themselves do: each chunk has texts of a length, and the bar does not stall.
-        absent = sorted((place for name, place in first.items() if name not in known), key=lambda p: (-lengths[p], p))
-        for start in range(0, len(absent), CHUNK):
-            some = absent[start : start + CHUNK]
-            answers = ask(some, progress and within(progress, len(known), len(some), len(first)))
-            made: Mapping[bytes, A] = dict(zip((keys[place] for place in some), answers, strict=True))
-            self._cache.write(self.identity, {name: write(answer) for name, answer in made.items()})
-            known |= made
-        return tuple(known[name] for name in keys)
-
     def _read_translation(self, value: str) -> Translation:
         text, pieces, numbers = json.loads(value)
         return Translation(
@@ -92,10 +75,66 @@ class CachedEngine:
         )
 
 
+class CachedScorer:
+    """A ``Scorer`` around another, of the same name and identity. What the cache knows loads no model."""
+
+    worth_caching = False
+
+    def __init__(self, scorer: Scorer, cache: Cache) -> None:
+        self._scorer = scorer
+        self._cache = cache
+        self.name = scorer.name
+        self.identity = scorer.identity
+
+    def read(
+        self, passages: Sequence[Passage], source: str, target: str, progress: Progress | None = None
+    ) -> tuple[Reading, ...]:
+        return _remembered(
+            self._cache,
+            self.identity,
+            [key("read", self.identity, source, target, json.dumps(passage)) for passage in passages],
+            [len(passage.source) + len(passage.target) for passage in passages],
+            lambda some, tell: self._scorer.read([passages[place] for place in some], source, target, tell),
+            json.dumps,
+            _read_reading,
+            progress,
+        )
+
+
+def _remembered(
+    cache: Cache,
+    identity: str,
+    keys: Sequence[bytes],
+    lengths: Sequence[int],
+    ask: Callable[[Sequence[int], Progress | None], Sequence[A]],
+    write: Callable[[A], str],
+    read: Callable[[str], A],
+    progress: Progress | None,
+) -> tuple[A, ...]:
+    known: dict[bytes, A] = {name: read(value) for name, value in cache.read(keys).items()}
+    first = {name: place for place, name in reversed(list(enumerate(keys)))}
+    # The longest first, as the engines themselves do: each chunk has texts of a length, and the bar does not stall.
+    absent = sorted((place for name, place in first.items() if name not in known), key=lambda p: (-lengths[p], p))
+    for start in range(0, len(absent), CHUNK):
+        some = absent[start : start + CHUNK]
+        answers = ask(some, progress and within(progress, len(known), len(some), len(first)))
+        made: Mapping[bytes, A] = dict(zip((keys[place] for place in some), answers, strict=True))
+        cache.write(identity, {name: write(answer) for name, answer in made.items()})
+        known |= made
+    return tuple(known[name] for name in keys)
+
+
 def _write_translation(made: Translation) -> str:
     return json.dumps((made.text, made.pieces, made.log_probabilities))
 
 
 def _read_score(value: str) -> ScoredText:
-    pieces, end = json.loads(value)
+    return _scored(*json.loads(value))
+
+
+def _read_reading(value: str) -> Reading:
+    return Reading(*(_scored(*side) for side in json.loads(value)))
+
+
+def _scored(pieces: Sequence[Sequence[Any]], end: float | None) -> ScoredText:
     return ScoredText(tuple(ScoredPiece(*piece) for piece in pieces), end)

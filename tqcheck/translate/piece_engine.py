@@ -24,7 +24,7 @@ vocabulary of 60,000 pieces fit in 0.15 GB."""
 SHORT = 8
 """A part of this few pieces is not cut any further where a model goes on and on."""
 
-_DIGITS = 4
+DIGITS = 4
 """Log-probabilities are rounded: their last digits depend on what else was in the batch."""
 
 
@@ -101,7 +101,7 @@ class PieceEngine:
             engine=self.identity,
             pieces=tuple(piece for hypothesis in hypotheses for piece in hypothesis.pieces),
             log_probabilities=tuple(
-                round(value, _DIGITS) for hypothesis in hypotheses for value in hypothesis.log_probabilities
+                round(value, DIGITS) for hypothesis in hypotheses for value in hypothesis.log_probabilities
             ),
         )
 
@@ -127,8 +127,8 @@ class PieceEngine:
         ends: list[float | None] = [None for _ in targets]
         for job, values in zip(jobs, results, strict=True):
             pieces[job.number] += zip(job.target, values[:-1], strict=True)
-            ends[job.number] = round(values[-1], _DIGITS)
-        return tuple(_tiled(text, found, end) for text, found, end in zip(targets, pieces, ends, strict=True))
+            ends[job.number] = round(values[-1], DIGITS)
+        return tuple(tiled(text, found, end) for text, found, end in zip(targets, pieces, ends, strict=True))
 
 
 class _Job(NamedTuple):
@@ -151,13 +151,14 @@ def _jobs(number: int, texts: tuple[str, str], tokenizer: Tokenizer, longest: in
             yield _Job(number, tokenizer.source(source), pieces)
 
 
-def _tiled(text: str, pieces: Sequence[tuple[Piece, float]], end: float | None) -> ScoredText:
+def tiled(text: str, pieces: Sequence[tuple[Piece, float]], end: float | None) -> ScoredText:
+    """A scored text out of its pieces, each with its log-probability."""
     if not pieces:
         return ScoredText((), None)
     starts = [0, *(piece.start for piece, _ in pieces[1:]), len(text)]
     return ScoredText(
         tuple(
-            ScoredPiece(start, stop, piece.text, round(value, _DIGITS))
+            ScoredPiece(start, stop, piece.text, round(value, DIGITS))
             for (start, stop), (piece, value) in zip(pairwise(starts), pieces, strict=True)
         ),
         end,

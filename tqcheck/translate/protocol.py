@@ -84,7 +84,38 @@ class Engine(Protocol):
         """How probable each target is as the translation of the source at the same place. Raises UserError."""
 
 
-def unsupported(engine: Engine, source: str, target: str) -> UserError:
+class Passage(NamedTuple):
+    """A text and its translation, with the pairs ``before`` it, source and target each."""
+
+    source: str
+    target: str
+    before: tuple[tuple[str, str], ...] = ()
+
+
+class Reading(NamedTuple):
+    """A passage read in one go: how probable the source is by itself, and then the target given the source."""
+
+    source: ScoredText
+    target: ScoredText
+
+
+class Scorer(Protocol):
+    """A language model that reads passages. Cheap to make, and named, as an ``Engine`` is."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def identity(self) -> str: ...
+    @property
+    def worth_caching(self) -> bool: ...
+
+    def read(
+        self, passages: Sequence[Passage], source: str, target: str, progress: Progress | None = None
+    ) -> tuple[Reading, ...]:
+        """One reading a passage, in their order. Raises UserError."""
+
+
+def unsupported(engine: Engine | Scorer, source: str, target: str) -> UserError:
     """The error for a direction that an engine does not have."""
     return UserError(
         f"the engine {engine.name} has no model from {source} to {target}",

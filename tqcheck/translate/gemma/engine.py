@@ -16,10 +16,11 @@ from tqcheck.model import Translation
 from tqcheck.translate.gemma import prompt
 from tqcheck.translate.gemma.model import ALONE, Gemma, Text, make
 from tqcheck.translate.gemma.prepared import FORMAT, prepare
+from tqcheck.translate.gemma.reading import Reader
 from tqcheck.translate.gemma.vocabulary import LINE, TRIM
 from tqcheck.translate.gemma.weights import INSTALL, Weights, own, packaged
 from tqcheck.translate.piece_engine import Hypothesis, Loaded, PieceEngine
-from tqcheck.translate.protocol import BACK, FORWARD, Direction, Progress, ScoredText, unsupported
+from tqcheck.translate.protocol import BACK, FORWARD, Direction, Passage, Progress, Reading, ScoredText, unsupported
 
 NAME = "gemma"
 LONGEST = 300
@@ -90,6 +91,14 @@ class GemmaEngine:
         progress: Progress | None = None,
     ) -> tuple[ScoredText, ...]:
         return self._engine(source, target, progress).score(sources, targets, source, target, progress)
+
+    def read(
+        self, passages: Sequence[Passage], source: str, target: str, progress: Progress | None = None
+    ) -> tuple[Reading, ...]:
+        """How probable each source is by itself, and its target after it."""
+        if not self.supports(source, target):
+            raise unsupported(self, source, target)
+        return Reader(self._load(progress), (source, target)).read(passages, progress)
 
     def score_alone(self, texts: Sequence[str], lang: str, progress: Progress | None = None) -> tuple[ScoredText, ...]:
         """How probable each text is in its language, without the other: what is hard to foresee in any case."""

@@ -40,6 +40,10 @@ class Text(NamedTuple):
     known: Sequence[int]
     following: Sequence[int] = ()
 
+    @property
+    def length(self) -> int:
+        return len(self.known) + len(self.following)
+
 
 class Continuation(NamedTuple):
     """Pieces by number, their log-probabilities and last that of the end; ``finished`` where the model ended it."""
@@ -106,7 +110,7 @@ class Gemma:
 
         keys, values = self._opening(direction)
         results: list[tuple[float, ...]] = []
-        for batch in _batches([len(text.known) + len(text.following) for text in texts]):
+        for batch in batches([text.length for text in texts]):
             some = [texts[place] for place in batch]
             # The last piece of a text is asked for, and never shown.
             shown = [[*text.known, *text.following][:-1] for text in some]
@@ -231,8 +235,8 @@ def _rounded(length: int) -> int:
     return -(-length // _STEP) * _STEP
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Neighbours together, as many as fit."""
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Places of texts that go through the network together: neighbours, as many as fit."""
     batch: list[int] = []
     widest = 0
     for place, length in enumerate(lengths):
