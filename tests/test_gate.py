@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tqcheck.gate import judge
-from tqcheck.model import Finding, Verdict
+from tqcheck.gate import Limits, judge, limits
+from tqcheck.model import Finding, Score, Verdict
 from tqcheck.mqm import Category, Severity
 
 NEUTRAL, MINOR, MAJOR, CRITICAL = Severity
 
 
-def findings(*severities: Severity) -> list[Finding]:
-    return [Finding("negation", Category.MISTRANSLATION, s, 0.9, "…", 0, None, None) for s in severities]
+def findings(*severities: Severity, rule: str = "negation") -> list[Finding]:
+    return [Finding(rule, Category.MISTRANSLATION, s, 0.9, "…", 0, None, None) for s in severities]
 
 
 @pytest.mark.parametrize(
@@ -38,4 +40,43 @@ def findings(*severities: Severity) -> list[Finding]:
     ],
 )
 def test_verdicts(found: tuple[Severity, ...], fail_on: Severity | None, reasons: tuple[str, ...]) -> None:
-    assert judge(findings(*found), fail_on) == Verdict(passed=not reasons, reasons=reasons)
+    assert judge(findings(*found), limits(fail_on)) == Verdict(passed=not reasons, reasons=reasons)
+
+
+def test_a_limit_of_a_severity_stands_in_place_of_none_allowed() -> None:
+    allowed = limits(MAJOR, Limits(severities={MAJOR: 2, MINOR: 1}))
+    assert judge(findings(MAJOR, MAJOR, MINOR), allowed).passed
+    assert judge(findings(MAJOR, MAJOR, MAJOR), allowed).reasons == ("3 major findings, at most 2 allowed",)
+    assert judge(findings(MINOR, MINOR), allowed).reasons == ("2 minor findings, at most 1 allowed",)
+    assert judge(findings(CRITICAL), allowed).reasons == ("1 critical finding, at most 0 allowed",)
+
+
+def test_rules_and_omissions_have_limits_of_their_own() -> None:
+    left_out = [replace(finding, category=Category.OMISSION) for finding in findings(MINOR, MINOR, rule="omission")]
+    assert judge(left_out, limits(MAJOR, Limits(omissions=2))).passed
+    assert judge(left_out, limits(MAJOR, Limits(omissions=1))).reasons == ("2 omissions, at most 1 allowed",)
+    typed = findings(MINOR, rule="typography")
+    assert judge(typed, Limits(rules={"typography": 0})).reasons == ("1 typography finding, at most 0 allowed",)
+    assert judge(typed, Limits(rules={"negation": 0})).passed
+
+
+def test_scores_that_are_too_low_or_unknown_fail() -> None:
+    allowed = Limits(quality=0.6, chrf=45)
+    assert judge([], allowed, [Score("quality", 0.6, ""), Score("chrf", 45.0, "")]).passed
+    low = judge([], allowed, [Score("quality", 0.5996, ""), Score("chrf", 31.27, "")])
+    assert low.reasons == ("quality is 0.5996, at least 0.6 asked for", "chrF is 31.3, at least 45 asked for")
+    unknown = judge([], Limits(chrf=45), [Score("quality", 0.9, "")])
+    assert not unknown.passed
+    assert "no machine translation" in unknown.reasons[0]
+
+
+def test_never_switches_every_limit_off() -> None:
+    assert judge(findings(CRITICAL), limits(None, Limits(severities={MAJOR: 0}, quality=1.0))).passed
+
+
+def test_limits_lie_over_each_other_key_by_key() -> None:
+    below = Limits(severities={MAJOR: 3, MINOR: 5}, rules={"negation": 1}, quality=0.5, omissions=0)
+    above = Limits(severities={MAJOR: 1}, rules={"acronym": 0}, chrf=40)
+    assert above.over(below) == Limits(
+        severities={MAJOR: 1, MINOR: 5}, rules={"negation": 1, "acronym": 0}, quality=0.5, omissions=0, chrf=40
+    )

@@ -351,3 +351,26 @@ class Report:
     def counted(self) -> tuple[Finding, ...]:
         """The findings that count in the gate."""
         return tuple(finding for finding in self.findings if finding.fingerprint not in self.suppressions)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A pair of files of a run that could not be checked, and the message for the user."""
+
+    source: str
+    target: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Many reports of one run, the pairs that could not be checked, and one-line remarks on all of them."""
+
+    reports: tuple[Report, ...]
+    failures: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether every pair was checked and its gate let it pass."""
+        return not self.failures and all(report.verdict.passed for report in self.reports)

@@ -58,11 +58,15 @@ _STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where the text will be shown: columns, whether colours may be used, and what the output can encode."""
+    """Where the text will be shown: columns, whether colours may be used, and what the output can encode.
+
+    ``details``: with signatures and versions.
+    """
 
     width: int = 80
     color: bool = False
     encoding: str = "utf-8"
+    details: bool = False
 
     @property
     def columns(self) -> int:
