@@ -22,6 +22,8 @@ FLAWED = "The minister presented a housing bill in Paris on on Tuesday. It will 
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TQCHECK_CACHE_DIR", str(tmp_path / "cache"))
+    # Where the extra lm is installed its model would be prepared, in this empty cache.
+    Path("tqcheck.toml").write_text('lm = "none"\n', "utf-8")
     Path("a.fr.txt").write_text(FRENCH, "utf-8")
     Path("a.en.txt").write_text(ENGLISH, "utf-8")
     Path("bad.en.txt").write_text(FLAWED, "utf-8")

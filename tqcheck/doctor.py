@@ -30,6 +30,7 @@ def examine(cache_folder: Path) -> tuple[Installed, ...]:
         *_models(),
         _lexicon(),
         *_engines(),
+        _language_model(cache_folder),
         _cache(cache_folder),
     )
 
@@ -66,6 +67,13 @@ def _engines() -> Iterator[Installed]:
 
     for row in registry.available():
         yield Installed(f"engine {row.name}", "ok" if row.ready else "missing", row.state, row.remedy)
+
+
+def _language_model(folder: Path) -> Installed:
+    from tqcheck.translate import scorers
+
+    row = scorers.state(folder)
+    return Installed("language model", "ok" if row.ready else "missing", row.state, row.remedy)
 
 
 def _cache(folder: Path) -> Installed:

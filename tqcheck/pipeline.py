@@ -116,7 +116,7 @@ def check_bitext(bitext: Bitext, tools: Tools) -> Report:
         scores=(*scores, quality.overall(scored, assessed)),
         pair_scores=assessed,
         verdict=gate.judge(findings, tools.fail_on),
-        provenance=provenance(tools.encoder, tools.engine, tools.detectors),
+        provenance=provenance(tools.encoder, tools.engine, tools.detectors, tools.scorer),
         notes=(*tools.notes, *(() if tools.cache is None else tools.cache.notes)),
     )
 

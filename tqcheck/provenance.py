@@ -12,12 +12,14 @@ from tqcheck.align.embeddings import SentenceEncoder
 from tqcheck.align.lexicon import FILE_NAME, SHA256
 from tqcheck.annotate import model_versions
 from tqcheck.detector import Detector
-from tqcheck.translate.protocol import Engine
+from tqcheck.translate.protocol import Engine, Scorer
 
 PACKAGES = ("numpy", "spacy", "sacrebleu", "langdetect", "wordfreq")
 
 
-def provenance(encoder: SentenceEncoder, engine: Engine | None, detectors: Iterable[Detector]) -> Mapping[str, object]:
+def provenance(
+    encoder: SentenceEncoder, engine: Engine | None, detectors: Iterable[Detector], scorer: Scorer | None = None
+) -> Mapping[str, object]:
     """Names and versions of everything that a report's content depends on, as plain JSON values."""
     return MappingProxyType(
         {
@@ -30,6 +32,7 @@ def provenance(encoder: SentenceEncoder, engine: Engine | None, detectors: Itera
                 "lexicon": f"{FILE_NAME} sha256:{SHA256}",
             },
             "mt": None if engine is None else engine.identity,
+            "lm": None if scorer is None else scorer.identity,
             "rules": [rule.rule for rule in detectors],
         }
     )

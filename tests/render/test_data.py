@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.render.reports import LAW, bitext, bridge, finding, report, with_pair
 from tqcheck import __version__
-from tqcheck.model import PairScores, Report, Score, Span, Translation
+from tqcheck.model import PairScores, Report, Score, Span, TextScores, Token, Translation, WordScore
 from tqcheck.mqm import Category, Severity
 from tqcheck.render.data import alignment_to_json, alignment_to_vecalign, to_json
 
@@ -66,6 +66,22 @@ def assert_in_form(data: dict[str, Any], made_from: Report) -> None:
                 before = text[: place["start"]]
                 assert place["line"] == before.count("\n") + 1
                 assert place["column"] == place["start"] - (before.rfind("\n") + 1) + 1
+
+
+def test_words_stand_on_a_line_each() -> None:
+    plain = bitext([("Un.", "One.")])
+    assert "words" not in strict(to_json(report(plain)))["pairs"][0]
+    target = plain.pairs[0].target
+    scored = with_pair(
+        plain,
+        0,
+        target=replace(target, tokens=(Token(0, target.span, "One.", "one", "X", "", "", 0, ""),)),
+        source_scores=TextScores((None,) * len(plain.pairs[0].source.tokens), None),
+        target_scores=TextScores((WordScore(-0.004, -3.14159, 2),), WordScore(-0.1, -0.2, 1)),
+    )
+    text = to_json(report(scored))
+    assert "\n          [0, 4, 0.0, -3.14]\n" in text
+    assert strict(text)["pairs"][0]["words"] == {"source": [], "target": [[0, 4, 0.0, -3.14]]}
 
 
 def test_a_report_has_the_form_of_the_contract() -> None:

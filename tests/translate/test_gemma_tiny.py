@@ -48,7 +48,7 @@ def total(scored: ScoredText) -> list[float]:
 
 def shown(engine: GemmaEngine, *texts: str) -> list[str]:
     """The pieces of the whole prompt but the last text's, and the number of those."""
-    pieces = engine._load(None).pieces
+    pieces = engine._load().pieces
     found = [vocabulary.BEGIN]
     langs = ("fr", "en") if len(texts) == 2 else ("fr", "fr")
     for line in opening(*langs)[:-1]:
@@ -63,7 +63,7 @@ def shown(engine: GemmaEngine, *texts: str) -> list[str]:
 @pytest.mark.parametrize("texts", [(FRENCH, ENGLISH), (FRENCH,), ("a", ENGLISH), (FRENCH * 5, "b")])
 def test_the_scores_are_those_of_the_network(engine: GemmaEngine, texts: tuple[str, ...]) -> None:
     scored = engine.score_alone(texts, "fr") if len(texts) == 1 else engine.score(texts[:1], texts[1:], *FORWARD)
-    pieces = engine._load(None).pieces
+    pieces = engine._load().pieces
     kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
     wanted = tiny_gemma.log_probabilities(shown(engine, *texts), kept)
     found = total(scored[0])
@@ -77,7 +77,7 @@ def test_read_in_one_go_as_scored_by_itself(engine: GemmaEngine) -> None:
     for reading, given in zip(readings, scored, strict=True):
         assert [piece[:3] for piece in reading.target.pieces] == [piece[:3] for piece in given.pieces]
         np.testing.assert_allclose(total(reading.target), total(given), atol=2e-3)
-    pieces = engine._load(None).pieces
+    pieces = engine._load().pieces
     kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
     wanted = tiny_gemma.log_probabilities(shown(engine, FRENCH, ENGLISH), kept)
     there = len(shown(engine, "", "")) - len(shown(engine, "", "")[-len(pieces.label("English:")) - 2 :])
@@ -91,7 +91,7 @@ def test_pairs_before_are_shown_and_not_asked_for(engine: GemmaEngine) -> None:
     (by_itself,) = engine.read([Passage(FRENCH, ENGLISH)], *FORWARD)
     assert [piece[:3] for piece in reading.source.pieces] == [piece[:3] for piece in by_itself.source.pieces]
     assert total(reading.source) != total(by_itself.source)
-    pieces = engine._load(None).pieces
+    pieces = engine._load().pieces
     kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
     example = shown(engine, "", "")
     example = example[: example.index("\n", example.index("\n") + 1) + 1]
@@ -102,7 +102,7 @@ def test_pairs_before_are_shown_and_not_asked_for(engine: GemmaEngine) -> None:
 
 
 def test_what_is_of_another_script_is_left_out_and_spelt_in_bytes(engine: GemmaEngine) -> None:
-    pieces = engine._load(None).pieces
+    pieces = engine._load().pieces
     assert pieces.piece(pieces.number("é")) == "é"
     with pytest.raises(ValueError, match="no piece"):
         pieces.number("ж")
@@ -157,7 +157,7 @@ def test_it_takes_the_most_probable_piece_again_and_again(engine: GemmaEngine) -
     assert made.pieces is not None
     assert made.log_probabilities is not None
     assert len(made.pieces) == len(made.log_probabilities) > 4
-    pieces = engine._load(None).pieces
+    pieces = engine._load().pieces
     kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
     known = shown(engine, "Le chat.", "")[:-1]
     rows = tiny_gemma.next_pieces([*known, *made.pieces[:4]], kept)[-5:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tqcheck.detector import Detector
     from tqcheck.model import Report
     from tqcheck.pipeline import Progress, Tools
-    from tqcheck.translate.cache import Cache
 
 
 def add_arguments(check: argparse.ArgumentParser) -> None:
@@ -32,6 +32,9 @@ def add_arguments(check: argparse.ArgumentParser) -> None:
         "--mt", metavar="ENGINE", help="machine translation: auto, none, opus-mt[:DIR], ctranslate2:DIR, recorded:FILE"
     )
     check.add_argument("--no-mt", action="store_true", help="the same as --mt none")
+    check.add_argument(
+        "--lm", metavar="MODEL", help="language model that judges words: auto, none, or a GGUF file of a Gemma 3"
+    )
     check.add_argument("--only", metavar="RULE", action="append", help="run these rules alone (a,b or repeated)")
     check.add_argument("--disable", metavar="RULE", action="append", help="do not run these rules (a,b or repeated)")
     check.add_argument(
@@ -84,6 +87,7 @@ def _settings(options: argparse.Namespace) -> tuple[tuple[Detector, ...], Settin
         name: value
         for name, value in (
             ("mt", "none" if options.no_mt else options.mt),
+            ("lm", options.lm),
             ("only", listed(options.only)),
             ("disable", listed(options.disable)),
             ("fail-on", options.fail_on),
@@ -96,12 +100,12 @@ def _settings(options: argparse.Namespace) -> tuple[tuple[Detector, ...], Settin
 
 def _tools(options: argparse.Namespace, settings: Settings, rules: Sequence[Detector], progress: Progress) -> Tools:
     from tqcheck.pipeline import Tools
-    from tqcheck.translate import registry
+    from tqcheck.translate import registry, scorers
+    from tqcheck.translate.cache import Cache
 
-    choice = registry.choose(
-        settings.mt,
-        registry.Options(beams=settings.beam, cache=settings.cache_dir or environment.cache_folder(options)),
-    )
+    folder = settings.cache_dir or environment.cache_folder(options)
+    choice = registry.choose(settings.mt, registry.Options(beams=settings.beam, cache=folder))
+    reader = scorers.choose(settings.lm, folder, partial(progress, "preparing the language model, once"))
     enabled = tuple(
         rule
         for rule in rules
@@ -110,19 +114,15 @@ def _tools(options: argparse.Namespace, settings: Settings, rules: Sequence[Dete
     return Tools(
         detectors=enabled,
         engine=choice.engine,
-        cache=None if choice.engine is None else _open_cache(options, settings),
+        scorer=reader.scorer,
+        before=settings.lm_before,
+        cache=Cache(folder) if choice.engine or reader.scorer else None,
         fail_on=settings.fail_on,
         severities=tuple(settings.severity.items()),
         minimum_confidence=settings.minimum_confidence,
-        notes=choice.notes,
+        notes=(*choice.notes, *reader.notes),
         progress=progress,
     )
-
-
-def _open_cache(options: argparse.Namespace, settings: Settings) -> Cache:
-    from tqcheck.translate.cache import Cache
-
-    return Cache(settings.cache_dir or environment.cache_folder(options))
 
 
 def _rendered(options: argparse.Namespace, report: Report) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Set
 from enum import Enum
 from numbers import Integral, Real
 
-from tqcheck.model import Bitext, Document, Finding, Pair, PairScores, Report, Segment, Span
+from tqcheck.model import Bitext, Document, Finding, Pair, PairScores, Report, Segment, Span, TextScores
 from tqcheck.render.visible import escaped
 
 REPORT_SCHEMA = "tqcheck-report/1"
@@ -20,6 +20,12 @@ ALIGNMENT_SCHEMA = "tqcheck-alignment/1"
 
 # Digits kept of every number: more than any measure means, fewer than differ between two machines.
 DIGITS = 6
+
+WORD_DIGITS = 2
+"""Of a word's log-probability: the third differs between two machines, and between a cached answer and a new one."""
+
+# The four numbers of a word on one line. A string holds no line break, so that this is the writer's own.
+_WORD = re.compile(r"\[\s+(\d+),\s+(\d+),\s+(-?\d+\.\d+),\s+(-?\d+\.\d+)\s+\]")
 
 # Inside a JSON string these may stand as they are, but UTF-8 cannot hold a lone surrogate, a terminal obeys C1
 # controls, and bidirectional controls reorder what follows on the screen. Escaped they mean the same to every reader.
@@ -101,6 +107,11 @@ def _pair(pair: Pair, measured: PairScores, links: bool) -> dict[str, object]:
         "mt": _translations(pair),
         "scores": {score.name: _number(score.value) for score in measured.scores},
     }
+    if pair.source_scores is not None and pair.target_scores is not None:
+        data["words"] = {
+            "source": _words(pair.source, pair.source_scores),
+            "target": _words(pair.target, pair.target_scores),
+        }
     if links:
         data["links"] = _links(pair)
     return data
@@ -138,6 +149,19 @@ def _links(pair: Pair) -> list[object]:
         if source is not None and target is not None:
             found.append([[source.span.start, source.span.end], [target.span.start, target.span.end]])
     return found
+
+
+def _words(segment: Segment, scores: TextScores) -> list[object]:
+    """``[start, end, given, alone]`` for each token that has a score."""
+    return [
+        [token.span.start, token.span.end, _logarithm(word.given), _logarithm(word.alone)]
+        for token, word in zip(segment.tokens, scores.words, strict=True)
+        if word is not None
+    ]
+
+
+def _logarithm(value: float) -> float:
+    return round(float(value), WORD_DIGITS) + 0.0  # no -0.0
 
 
 def _finding(finding: Finding, bitext: Bitext) -> dict[str, object]:
@@ -191,6 +215,8 @@ def _plain(value: object) -> object:
 
 def _dumped(data: object, indent: int | None) -> str:
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
+    if indent is not None:
+        text = _WORD.sub(r"[\1, \2, \3, \4]", text)
     return _UNSAFE.sub(_as_json_escape, text) + "\n"
 
 

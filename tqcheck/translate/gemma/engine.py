@@ -34,19 +34,19 @@ def missing() -> str | None:
     return next((name for name in _LIBRARIES if importlib.util.find_spec(name) is None), None)
 
 
-def embedded(cache: Path) -> GemmaEngine:
+def embedded(cache: Path, preparing: Progress | None = None) -> GemmaEngine:
     """The engine with the weights of the data packages. Raises UserError where the extra is not installed."""
     _require()
     weights = packaged()
     if weights is None:
         raise UserError("the data packages of the language model are not installed", hint=INSTALL)
-    return GemmaEngine(weights, cache)
+    return GemmaEngine(weights, cache, preparing)
 
 
-def from_path(path: Path, cache: Path) -> GemmaEngine:
+def from_path(path: Path, cache: Path, preparing: Progress | None = None) -> GemmaEngine:
     """The engine with a GGUF file of the user's own, or the one in a directory. Raises UserError."""
     _require()
-    return GemmaEngine(own(path.expanduser()), cache)
+    return GemmaEngine(own(path.expanduser()), cache, preparing)
 
 
 def _require() -> None:
@@ -56,15 +56,19 @@ def _require() -> None:
 
 
 class GemmaEngine:
-    """An ``Engine``. The model is prepared in ``cache`` when it is used for the first time ever."""
+    """An ``Engine`` and a ``Scorer``.
+
+    The model is prepared in ``cache`` when it is used for the first time ever, which ``preparing`` watches.
+    """
 
     name = NAME
     can_score = True
     worth_caching = True
 
-    def __init__(self, weights: Weights, cache: Path) -> None:
+    def __init__(self, weights: Weights, cache: Path, preparing: Progress | None = None) -> None:
         self._weights = weights
         self._cache = cache
+        self._preparing = preparing
         self._model: Gemma | None = None
 
     @cached_property
@@ -80,7 +84,7 @@ class GemmaEngine:
         self, texts: Sequence[str], source: str, target: str, progress: Progress | None = None
     ) -> tuple[Translation, ...]:
         """The first forward reading of each text: greedy, not a translator's work."""
-        return self._engine(source, target, progress).translate(texts, source, target, progress)
+        return self._engine(source, target).translate(texts, source, target, progress)
 
     def score(
         self,
@@ -90,7 +94,7 @@ class GemmaEngine:
         target: str,
         progress: Progress | None = None,
     ) -> tuple[ScoredText, ...]:
-        return self._engine(source, target, progress).score(sources, targets, source, target, progress)
+        return self._engine(source, target).score(sources, targets, source, target, progress)
 
     def read(
         self, passages: Sequence[Passage], source: str, target: str, progress: Progress | None = None
@@ -98,30 +102,30 @@ class GemmaEngine:
         """How probable each source is by itself, and its target after it."""
         if not self.supports(source, target):
             raise unsupported(self, source, target)
-        return Reader(self._load(progress), (source, target)).read(passages, progress)
+        return Reader(self._load(), (source, target)).read(passages, progress)
 
     def score_alone(self, texts: Sequence[str], lang: str, progress: Progress | None = None) -> tuple[ScoredText, ...]:
         """How probable each text is in its language, without the other: what is hard to foresee in any case."""
         if (lang, lang) not in ALONE:
             raise unsupported(self, lang, lang)
-        self._load(progress)
+        self._load()
         return self._pieces.score([""] * len(texts), texts, lang, lang, progress)
 
-    def _engine(self, source: str, target: str, progress: Progress | None) -> PieceEngine:
+    def _engine(self, source: str, target: str) -> PieceEngine:
         if not self.supports(source, target):
             raise unsupported(self, source, target)
-        self._load(progress)
+        self._load()
         return self._pieces
 
-    def _load(self, progress: Progress | None) -> Gemma:
+    def _load(self) -> Gemma:
         if self._model is None:
-            self._model = Gemma(prepare(self._cache, self._weights, make, progress))
+            self._model = Gemma(prepare(self._cache, self._weights, make, self._preparing))
         return self._model
 
     @cached_property
     def _pieces(self) -> PieceEngine:
         def load(direction: Direction) -> Loaded:
-            model = self._load(None)
+            model = self._load()
             return Loaded(model.pieces, Prompted(model, direction))
 
         loaders: dict[Direction, Callable[[], Loaded]] = {way: partial(load, way) for way in (FORWARD, BACK, *ALONE)}

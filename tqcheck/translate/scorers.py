@@ -1,0 +1,59 @@
+"""The scorer by name: which language model ``--lm`` means, and what is there on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from tqcheck.errors import UserError
+from tqcheck.translate.gemma import engine, prepared, weights
+from tqcheck.translate.protocol import Progress, Scorer
+from tqcheck.translate.registry import AUTO, NONE, Availability
+
+USAGES = (AUTO, NONE, "PATH")
+
+
+class Choice(NamedTuple):
+    """The scorer, None for a run without one; ``notes`` are lines for the user about what is missing."""
+
+    scorer: Scorer | None
+    notes: tuple[str, ...] = ()
+
+
+def choose(spec: str, cache: Path, preparing: Progress | None = None) -> Choice:
+    """The scorer that ``auto``, ``none``, or the path of a GGUF file or its directory means.
+
+    ``cache`` is the folder in which a model is kept once it is prepared, which ``preparing`` watches. ``auto`` is the
+    embedded model where the extra is installed. Raises UserError for a path that is wrong, or a broken installation.
+    """
+    name = spec.strip()
+    if name == NONE:
+        return Choice(None)
+    if name != AUTO:
+        return Choice(engine.from_path(_existing(name), cache, preparing))
+    if engine.missing() is not None or weights.packaged() is None:
+        return Choice(None, (f"no word is judged by its probability: that takes {weights.INSTALL} (0.3 GB)",))
+    return Choice(engine.embedded(cache, preparing))
+
+
+def state(cache: Path) -> Availability:
+    """What there is of the embedded model, for ``tqcheck doctor``."""
+    library = engine.missing()
+    if library is not None:
+        return Availability(engine.NAME, False, f"{library} is not installed", weights.INSTALL)
+    try:
+        found = weights.packaged()
+    except UserError as error:
+        return Availability(engine.NAME, False, error.message, error.hint)
+    if found is None:
+        return Availability(engine.NAME, False, "installed, without its data packages", weights.INSTALL)
+    ready = prepared.ready(prepared.place(cache, found))
+    when = "prepared" if ready else "prepared at its first use, in about a minute"
+    return Availability(engine.NAME, True, f"{found.name}, {when}; {weights.LICENCE}")
+
+
+def _existing(name: str) -> Path:
+    path = Path(name).expanduser()
+    if not path.exists():
+        raise UserError(f"there is no language model {name!r}", hint=f"--lm is one of {', '.join(USAGES)}")
+    return path
