@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tqcheck import config
-from tqcheck.config import Settings
+from tqcheck.config import KEYS, Pairs, Settings
 from tqcheck.config.places import key_place, string_place
-from tqcheck.config.values import KEYS
 from tqcheck.errors import UserError
+from tqcheck.gate import Limits
 from tqcheck.mqm import Severity
 
 RULES = ("negation", "acronym", "false-friend", "typography")
@@ -40,7 +41,8 @@ def test_defaults(load: Load) -> None:
 def test_every_key(load: Load, tmp_path: Path) -> None:
     settings = load(
         'mt = "none"\nonly = ["negation", "acronym", "negation"]\ndisable = ["typography"]\nfail-on = "critical"\n'
-        'cache-dir = "cache"\nmin-confidence = 0.5\nbeam = 1\n[severity]\ntypography = "neutral"\n'
+        'cache-dir = "cache"\nmin-confidence = 0.5\nbeam = 1\nlm = "none"\nlm-before = 2\n'
+        '[severity]\ntypography = "neutral"\n'
     )
     assert settings == Settings(
         mt="none",
@@ -51,6 +53,8 @@ def test_every_key(load: Load, tmp_path: Path) -> None:
         cache_dir=tmp_path / "cache",
         minimum_confidence=0.5,
         beam=1,
+        lm="none",
+        lm_before=2,
         file=tmp_path / "tqcheck.toml",
     )
 
@@ -124,7 +128,8 @@ def test_an_unknown_key_shows_its_place_and_a_near_name(load: Load, tmp_path: Pa
 
 def test_an_unknown_key_with_no_near_name(load: Load) -> None:
     error = refused(load, "zzz = 1")
-    assert error.hint == "known are mt, only, disable, fail-on, severity, cache-dir, min-confidence, beam"
+    assert error.hint is not None
+    assert error.hint.startswith("known are mt, only, enable, disable, fail-on, severity, limits, min-confidence, beam")
 
 
 def test_an_unknown_table_in_a_project_file(load: Load) -> None:
@@ -239,13 +244,20 @@ def test_the_page_names_every_key_and_its_default() -> None:
     rows = dict(re.findall(r"^\| `([\w-]+)` \|.*\| ([^|]+) \|$", DOCS, re.MULTILINE))
     assert set(rows) == set(KEYS)
     defaults = tomllib.loads("\n".join(f"{key} = {value.strip('`')}" for key, value in rows.items() if "`" in value))
-    assert defaults == {"mt": "auto", "fail-on": "major", "min-confidence": 0.0, "beam": 4}
-    assert all(getattr(Settings(), KEYS[key][0]) == value for key, value in defaults.items())
+    assert defaults == {
+        "mt": "auto",
+        "fail-on": "major",
+        "min-confidence": 0.0,
+        "beam": 4,
+        "lm": "auto",
+        "lm-before": 0,
+    }
+    assert all(getattr(Settings(), KEYS[key].field) == value for key, value in defaults.items())
 
 
 def test_the_examples_of_the_page(load: Load, tmp_path: Path) -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", DOCS, re.DOTALL)
-    rules = (*RULES, "inconsistent-term")
+    rules = (*RULES, "inconsistent-term", "name-mismatch")
     (tmp_path / "tqcheck.toml").write_text(example)
     assert config.load(None, tmp_path, {}, rules).severity == {"inconsistent-term": Severity.NEUTRAL}
     (shown,) = re.findall(r"```\n(error.*?)\n```", DOCS, re.DOTALL)
@@ -275,3 +287,87 @@ def test_places_of_strings() -> None:
     assert string_place(text, (2, 1), "b") == (3, 2)
     assert string_place(text, (1, 1), "b") == (1, 5)
     assert string_place(text, (1, 1), "c") is None
+
+
+def test_places_in_lists_of_tables() -> None:
+    text = "[[i]]\na = 1\n[[i]]\na = 2\n[i.j]\nb = 1\n[[i]]\n"
+    assert key_place(text, ("i", 0, "a")) == (2, 1)
+    assert key_place(text, ("i", 1, "a")) == (4, 1)
+    assert key_place(text, ("i", 1, "j", "b")) == (6, 1)
+    assert key_place(text, ("i", 2)) == (7, 3)
+    assert key_place(text, ("i", 3)) is None
+
+
+def test_pairs_by_pattern_and_by_manifest(load: Load, tmp_path: Path) -> None:
+    settings = load('[[pairs]]\nfrench = "*.fr.md"\nenglish = "*.en.md"\n[[pairs]]\nmanifest = "pairs.tsv"\n')
+    assert settings.pairs == (
+        Pairs(tmp_path, french="*.fr.md", english="*.en.md"),
+        Pairs(tmp_path, manifest=tmp_path / "pairs.tsv"),
+    )
+    assert "both patterns" in str(refused(load, '[[pairs]]\nfrench = "*.fr.md"\n'))
+    error = refused(load, '[[pairs]]\nmanifest = "a"\n[[pairs]]\nmanifest = "b"\nenglish = "*"\n')
+    assert ("or a manifest" in error.message, position(error)) == (True, (3, 3))
+
+
+def test_limits_and_folders(load: Load) -> None:
+    text = (
+        "[limits]\nmajor = 2\nomissions = 0\nquality = 0.5\nrules = {negation = 1}\n"
+        '[[folder]]\npath = "sport"\nfail-on = "critical"\nseverity = {typography = "minor"}\nlimits = {major = 4}\n'
+        '[[folder]]\npath = "*.draft.md"\nfail-on = "never"\n'
+    )
+    settings = load(text)
+    assert settings.allowed == Limits(
+        severities={Severity.MAJOR: 2, Severity.CRITICAL: 0}, rules={"negation": 1}, omissions=0, quality=0.5
+    )
+    assert settings.file is not None
+    sport = settings.at(settings.file.parent / "sport" / "a.en.md")
+    assert sport.allowed.severities == {Severity.MAJOR: 4, Severity.CRITICAL: 0}
+    assert sport.allowed.quality == 0.5
+    assert sport.severity == {"typography": Severity.MINOR}
+    assert settings.at(settings.file.parent / "sportive.md") == settings
+    assert settings.at(settings.file.parent / "sport" / "b.draft.md").fail_on is None
+
+
+def test_a_flag_wins_over_limits_and_folders(load: Load) -> None:
+    text = '[limits]\nmajor = 2\nquality = 0.5\n[[folder]]\npath = "sport"\nfail-on = "never"\nlimits = {major = 9}\n'
+    settings = load(text, fail_on="major")
+    assert settings.file is not None
+    for chosen in (settings, settings.at(settings.file.parent / "sport" / "a.md")):
+        assert chosen.allowed == Limits(severities={Severity.MAJOR: 0, Severity.CRITICAL: 0}, quality=0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "place"),
+    [
+        ("[limits]\nmajors = 1", 'there is no setting "majors"', (2, 1)),
+        ("[limits]\nmajor = -1", "major must be a whole number, 0 or more", (2, 1)),
+        ("[limits]\nquality = 2", "quality must be a number from 0 to 1", (2, 1)),
+        ("[limits.rules]\nnegatoin = 1", 'there is no rule "negatoin"', (2, 1)),
+        ("[limits.rules]\nnegation = true", "the limit of negation must be a whole number, 0 or more", (2, 1)),
+        ('[reports]\nsarfi = "a"', 'there is no format "sarfi"', (2, 1)),
+        ("limits = 3", "limits must be a table", (1, 1)),
+        ('[pairs]\nfrench = "*"', "pairs must be a list of tables, each under [[pairs]]", (1, 2)),
+        ('[[folder]]\nmt = "none"', 'folder must be a table with a path, such as path = "sport"', (1, 3)),
+        (
+            '[[ignore]]\nrule = "negation"\nreason = "so"\nuntil = 2027-01-01\n[[ignore]]\nrule = "negatio"\n',
+            'there is no rule "negatio"',
+            (6, 8),
+        ),
+        (
+            '[[ignore]]\nrule = "negation"\nreason = "so"\nuntil = "soon"',
+            "until must be a date, such as 2027-03-31",
+            (4, 1),
+        ),
+    ],
+)
+def test_wrong_tables(load: Load, text: str, message: str, place: tuple[int, int]) -> None:
+    error = refused(load, text)
+    assert (error.message, position(error)) == (message, place)
+
+
+def test_an_ignore_entry_needs_a_reason_and_an_end(load: Load) -> None:
+    assert "until" in refused(load, '[[ignore]]\nrule = "negation"\nreason = "so"\n').message
+    assert "which findings" in refused(load, '[[ignore]]\nreason = "so"\nuntil = 2027-01-01\n').message
+    (entry,) = load('[[ignore]]\nwords = "Kyiv"\nreason = "so"\nuntil = 2027-01-01\n').ignores
+    assert (entry.words, entry.until, entry.reason) == ("Kyiv", date(2027, 1, 1), "so")
+    assert entry.place.endswith("tqcheck.toml:1:3")

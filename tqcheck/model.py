@@ -124,9 +124,20 @@ class Segment:
         return tuple(other for other in self.tokens if other.index in below)
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark in a file that is not a part of its text, in the comment syntax of its format; ``span`` covers it all.
+
+    ``text`` is what stands between its marks.
+    """
+
+    span: Span
+    text: str
+
+
 @dataclass(frozen=True)
 class Document:
-    """A text, cut into sentences (``segments``), each of which lies in one of ``blocks``."""
+    """A text, cut into sentences (``segments``), each of which lies in one of ``blocks``. ``comments`` are blanks in it."""
 
     path: str
     lang: str
@@ -135,6 +146,7 @@ class Document:
     tokens: tuple[Token, ...] = ()
     blocks: tuple[Block, ...] = ()
     encoding: str = "utf-8"
+    comments: tuple[Comment, ...] = ()
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:

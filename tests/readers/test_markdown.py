@@ -42,7 +42,7 @@ def told(text: str) -> list[tuple[str, str]]:
         ),
         ("    Un texte en retrait.\n", [("paragraph", "Un texte en retrait.")]),
         ("```\ncode\n```\n~~~\ncode\n~~~\nTexte\n", [("paragraph", "Texte")]),
-        ("<!-- un\n\ndeux -->\n\nTexte <!-- trois --> ici\n", [("paragraph", "Texte <!-- trois --> ici")]),
+        ("<!-- un\n\ndeux -->\n\nTexte <!-- trois --> ici\n", [("paragraph", "Texte                ici")]),
         ("<div>\nUn <b>gras</b> mot\n</div>\n", [("paragraph", "Un <b>gras</b> mot")]),
         ("<p>Un</p><p>Deux</p>\n", [("paragraph", "Un"), ("paragraph", "Deux")]),
         ("<style>\np {}\n</style>\n\nTexte\n", [("paragraph", "Texte")]),
@@ -103,3 +103,12 @@ def test_law_blocks_are_in_order_and_not_empty(text: str) -> None:
         words = block.span.of(found.text)
         assert words == words.strip()
         done = block.span.end
+
+
+def test_a_comment_hides_no_words_and_is_told() -> None:
+    text = "<!-- un --> Texte\n<!-- deux\nlignes -->\n\n```\n<!-- code -->\n```\nFin <!-- trois -->\n"
+    found = structure(text)
+    assert [block.span.of(found.text) for block in found.blocks] == ["Texte", "Fin"]
+    assert len(found.text) == len(text)
+    assert [comment.text for comment in found.comments] == [" un ", " deux\nlignes ", " trois "]
+    assert all(comment.span.of(text) == f"<!--{comment.text}-->" for comment in found.comments)

@@ -1,10 +1,10 @@
-"""The keys of the settings and what their values must be."""
+"""What single values of the settings must be."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from tqcheck.mqm import Severity
 
@@ -22,68 +22,102 @@ def shown(value: object) -> str:
     return "a table" if isinstance(value, Mapping) else repr(value).replace("'", '"')
 
 
-def parse_severity(value: object) -> Severity:
+def severity(value: object) -> Severity:
     """The severity of that name. Raises Wrong."""
     if not isinstance(value, str) or value not in list(Severity):
         raise Wrong("neutral, minor, major or critical")
     return Severity(value)
 
 
-def _fail_on(value: object) -> Severity | None:
+def fail_on(value: object) -> Severity | None:
+    """A severity, or None for "never". Raises Wrong."""
     if value == NEVER:
         return None
     try:
-        return parse_severity(value)
+        return severity(value)
     except Wrong as wrong:
         raise Wrong(f"never, {wrong}") from None
 
 
-def _engine(value: object) -> str:
+def engine(value: object) -> str:
+    """The name of an engine. Raises Wrong."""
     if not isinstance(value, str) or not value.strip():
         raise Wrong('the name of an engine, such as "auto" or "none"')
     return value.strip()
 
 
-def _names(value: object) -> tuple[str, ...]:
+def rules(value: object) -> tuple[str, ...]:
+    """Names of rules, each once. Raises Wrong."""
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise Wrong('a list of rules, such as ["negation", "acronym"]')
     return tuple(dict.fromkeys(value))
 
 
-def _table_of_severities(value: object) -> Mapping[str, Severity]:
-    if not isinstance(value, Mapping):
-        raise Wrong('a table of rules and severities, such as {typography = "neutral"}')
-    return MappingProxyType(dict(value))
-
-
-def _directory(value: object) -> Path:
-    if not isinstance(value, str | Path) or not str(value):
-        raise Wrong("the name of a directory")
-    return Path(value).expanduser()
-
-
-def _share(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise Wrong("a number from 0 to 1")
-    return float(value)
-
-
-def _beam(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 32:
-        raise Wrong("a whole number from 1 to 32")
+def rule(value: object) -> str:
+    """The name of one rule. Raises Wrong."""
+    if not isinstance(value, str):
+        raise Wrong('the name of a rule, such as "negation"')
     return value
 
 
-KEYS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType(
-    {
-        "mt": ("mt", _engine),
-        "only": ("only", _names),
-        "disable": ("disable", _names),
-        "fail-on": ("fail_on", _fail_on),
-        "severity": ("severity", _table_of_severities),
-        "cache-dir": ("cache_dir", _directory),
-        "min-confidence": ("minimum_confidence", _share),
-        "beam": ("beam", _beam),
-    }
-)
-"""Every key: the field of Settings that it fills, and what makes its value or raises Wrong."""
+def words(what: str) -> Callable[[object], str]:
+    """A text that is not blank. The message says that it must be ``what``."""
+
+    def parse(value: object) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise Wrong(what)
+        return value.strip()
+
+    return parse
+
+
+def path(what: str) -> Callable[[object], Path]:
+    """The name of a file or directory."""
+
+    def parse(value: object) -> Path:
+        if not isinstance(value, str | Path) or not str(value):
+            raise Wrong(f"the name of {what}")
+        return Path(value).expanduser()
+
+    return parse
+
+
+def number(least: float, most: float) -> Callable[[object], float]:
+    """A number from ``least`` to ``most``."""
+
+    def parse(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise Wrong(f"a number from {least:g} to {most:g}")
+        return float(value)
+
+    return parse
+
+
+def count(value: object) -> int:
+    """How many at most. Raises Wrong."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise Wrong("a whole number, 0 or more")
+    return value
+
+
+def whole(least: int, most: int) -> Callable[[object], int]:
+    """A whole number from ``least`` to ``most``."""
+
+    def parse(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise Wrong(f"a whole number from {least} to {most}")
+        return value
+
+    return parse
+
+
+def day(value: object) -> date:
+    """A date of TOML, or the same in quotes. Raises Wrong."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise Wrong("a date, such as 2027-03-31") from None

@@ -7,11 +7,11 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from tqcheck.errors import UserError
-from tqcheck.model import Block, Document
+from tqcheck.model import Document
 from tqcheck.readers.encoding import encoding_note
 from tqcheck.readers.files import LIMIT, STANDARD_INPUT, Stdin, empty, place
 from tqcheck.readers.lines import load_text, plain
-from tqcheck.readers.markdown import structure
+from tqcheck.readers.markdown import Structure, structure
 from tqcheck.readers.pairs import PairsFile, paragraphs, read_pairs, read_segmented
 from tqcheck.readers.plain_text import blocks
 
@@ -28,16 +28,16 @@ __all__ = [
 ]
 
 
-def _plain_text(text: str) -> tuple[str, tuple[Block, ...]]:
-    return text, blocks(text)
+def _plain_text(text: str) -> Structure:
+    return Structure(text, blocks(text))
 
 
-Reader = Callable[[str], tuple[str, tuple[Block, ...]]]
+Reader = Callable[[str], Structure]
 SUFFIXES: Mapping[str, Reader] = MappingProxyType(
     {".txt": _plain_text, ".text": _plain_text, ".fr": _plain_text, ".en": _plain_text, ".md": structure}
     | {".markdown": structure, "": _plain_text}
 )
-"""By suffix, what makes a plain text into the same text and its blocks; ``article.fr`` is a text in French."""
+"""By suffix, what makes a plain text into the same text, its blocks and comments; ``article.fr`` is one in French."""
 
 
 def read(path: str, lang: str, stdin: Stdin | None = None) -> Document:
@@ -50,10 +50,10 @@ def read(path: str, lang: str, stdin: Stdin | None = None) -> Document:
     Raises UserError where there is no such file or suffix, nothing in it to read, or something that is not text.
     """
     raw, encoding = load_text(path, stdin)
-    text, found = _reader(path)(plain(raw))
-    if not found:
+    found = _reader(path)(plain(raw))
+    if not found.blocks:
         raise empty(path)
-    return Document(path, lang, text, blocks=found, encoding=encoding)
+    return Document(path, lang, found.text, blocks=found.blocks, encoding=encoding, comments=found.comments)
 
 
 def _reader(path: str) -> Reader:

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tqcheck.model import Block, Span
+from tqcheck.model import Block, Comment, Span
 from tqcheck.readers.datelines import is_dateline
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"(?:---[ \t]*\n.*?\n(?:---|\.\.\.)|\+\+\+[ \t]*\n.*?\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?!-?>)(.*?)-->", re.DOTALL)
 _UNSEEN_HTML = re.compile(r"\s*<(?:!--|!|\?|script|style|pre|textarea)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
     r"</?(?!(?:a|abbr|b|br|cite|code|em|i|mark|q|small|span|strong|sub|sup|u)\b)[a-z!][^>]*>|\n", re.I
@@ -24,32 +25,48 @@ _QUOTE_MARKERS = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
 
 
 class Structure(NamedTuple):
-    """A text with as many characters as the file's, and its blocks."""
+    """A text with as many characters as the file's, its blocks, and the comments, which are blanks in the text."""
 
     text: str
     blocks: tuple[Block, ...]
+    comments: tuple[Comment, ...] = ()
 
 
 def structure(text: str) -> Structure:
     r"""The blocks of a Markdown text whose lines end with ``\n``.
 
     Headings, paragraphs, list items, block quotations and cells of tables are blocks, without the marks that begin and
-    end them; marks inside (``**``, links) stay. Code, comments and the front matter are in no block. In the text the
-    ``>`` at the beginning of the further lines of a quotation is a blank, as it would else stand inside a sentence.
+    end them; marks inside (``**``, links) stay. Code and the front matter are in no block. In the text every character
+    of a comment is a blank, and so is the ``>`` at the beginning of the further lines of a quotation, as it would else
+    stand inside a sentence.
     """
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table").disable("code")  # an article that is indented is no program
     skipped = _FRONT_MATTER.match(text)
+    text, remarks = _without_comments(text, skipped.end() if skipped else 0)
     hidden = re.sub(r"[^\n]", "", skipped[0]) if skipped else ""  # empty lines, so that the numbers of lines hold
     lines = _Lines(text)
     found: list[Block] = []
+    code: list[range] = []
     for token, context in _with_context(parser.parse(hidden + text[len(skipped[0]) if skipped else 0 :])):
         if token.type == "inline" and token.map and token.content.strip():
             found.append(_block(lines, token, context, found))
         elif token.type == "html_block" and token.map and not _UNSEEN_HTML.match(token.content):
             found += _html_blocks(lines, token)
-    return Structure(_without_quote_markers(text, found), tuple(found))
+        elif token.type == "fence" and token.map:
+            code.append(range(lines.starts[token.map[0]], lines.starts[token.map[1]]))
+    spoken = tuple(remark for remark in remarks if not any(remark.span.start in place for place in code))
+    return Structure(_without_quote_markers(text, found), tuple(found), spoken)
+
+
+def _without_comments(text: str, start: int) -> tuple[str, tuple[Comment, ...]]:
+    """The text with blanks in place of the comments behind ``start``, so that no line hides behind one; and these."""
+    found = tuple(Comment(Span(*match.span()), match[1]) for match in _COMMENT.finditer(text, start))
+    for comment in found:
+        blanks = re.sub(r"[^\n]", " ", comment.span.of(text))
+        text = text[: comment.span.start] + blanks + text[comment.span.end :]
+    return text, found
 
 
 def _without_quote_markers(text: str, found: Sequence[Block]) -> str:
