@@ -115,7 +115,7 @@ def check_bitext(bitext: Bitext, tools: Tools) -> Report:
         findings=findings,
         scores=(*scores, quality.overall(scored, assessed)),
         pair_scores=assessed,
-        verdict=gate.judge(findings, tools.fail_on),
+        verdict=gate.judge(findings, gate.limits(tools.fail_on)),
         provenance=provenance(tools.encoder, tools.engine, tools.detectors, tools.scorer),
         notes=(*tools.notes, *(() if tools.cache is None else tools.cache.notes)),
     )
