@@ -1,0 +1,87 @@
+"""Report -> one self-contained page for a browser: no network, nothing that another file or site could change.
+
+The page is made by Jinja2 with every value escaped; its own style and script are the only ones that its
+Content-Security-Policy lets run, by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Iterable, Sequence
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from tqcheck.decisions import Decision
+from tqcheck.detector import Detector
+from tqcheck.model import Report
+from tqcheck.render.html import island, page, prose
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+STYLES = ("colours", "text", "overview", "pairs", "cards", "print")
+SCRIPTS = ("store", "words", "edits", "cards", "filters", "search", "files", "keys", "start")
+
+
+def render(report: Report, rules: Iterable[Detector] = (), decisions: Sequence[Decision] = ()) -> str:
+    """The page as text. ``rules`` document what was found; ``decisions`` are those that the page begins with.
+
+    The same report gives the same bytes.
+    """
+    style, script = _joined("style", "css", STYLES), _joined("script", "js", SCRIPTS)
+    template = _environment().get_template("report.html.jinja")
+    return template.render(
+        page=page.assemble(report, tuple(rules)),
+        island=_in_a_script(island.data(report, decisions)),
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing may be loaded, sent or embedded; one style and one script, known by their hashes, may run."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_hash(script)}'",
+            f"style-src '{_hash(style)}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@functools.cache
+def _joined(folder: str, suffix: str, names: Sequence[str]) -> str:
+    """The files of the package as one text. A script is one function, so that it leaves no name behind."""
+    files = (resources.files(__name__).joinpath(folder, f"{name}.{suffix}").read_text("utf-8") for name in names)
+    text = "\n".join(files)
+    return f'(function () {{\n"use strict";\n{text}}})();\n' if suffix == "js" else text
+
+
+@functools.cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader(__name__, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["inline"] = prose.inline
+    environment.filters["blocks"] = prose.blocks
+    return environment
+
+
+def _in_a_script(json: str) -> str:
+    """JSON that no HTML parser can mistake for the end of its element or the beginning of a comment."""
+    return json.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")

@@ -1,0 +1,256 @@
+"""Report -> what the template shows, in its order: plain values, texts made visible, marks cut to pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tqcheck import __version__
+from tqcheck.detector import Detector
+from tqcheck.model import Document, Finding, Pair, Report, Segment, Span
+from tqcheck.render import scores as plain_scores
+from tqcheck.render.html import difference, overview, passages, wording
+from tqcheck.render.visible import visible
+
+MOVED = "stands elsewhere in the English"
+UNSURE = "may not belong together"
+DOUBTFUL = 0.5
+"""Confidence of the alignment below which a pair says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score of the document for a reader."""
+
+    name: str
+    value: str
+    meaning: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A severity or category that filters, and how many findings have it."""
+
+    value: str
+    label: str
+    count: int
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding. ``number`` counts from 1 in the report's order; words are None where that side has no place.
+
+    ``kind`` and ``suppressed`` say why it does not count, if it does not.
+    """
+
+    number: int
+    finding: Finding
+    category: str
+    source: str | None
+    target: str | None
+    sure: int
+    kind: str
+    suppressed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A machine's translation beside the text that stands on that side."""
+
+    title: str
+    lang: str
+    engine: str
+    changes: tuple[difference.Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a pair."""
+
+    lang: str
+    pieces: tuple[passages.Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pair. ``article`` is the number of its article where that begins here and the run has several."""
+
+    number: int
+    article: int | None
+    kind: str
+    source: Side
+    target: Side
+    quality: float
+    remarks: tuple[str, ...]
+    translated: tuple[Translated, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the template knows."""
+
+    title: str
+    version: str
+    passed: bool
+    verdict: str
+    reasons: tuple[str, ...]
+    source: Document
+    target: Document
+    notes: tuple[str, ...]
+    scores: tuple[Score, ...]
+    severities: tuple[Choice, ...]
+    categories: tuple[Choice, ...]
+    strip: tuple[overview.Cell, ...]
+    chart: overview.Chart | None
+    total: int
+    counted: int
+    whole: tuple[Card, ...]
+    rows: tuple[Row, ...]
+    rules: tuple[Detector, ...]
+    provenance: tuple[tuple[str, str], ...]
+    heat: bool
+
+
+def assemble(report: Report, rules: Sequence[Detector]) -> Page:
+    """The page of a report; of ``rules``, those that found something are documented."""
+    cards = tuple(_card(number, finding, report) for number, finding in enumerate(report.findings, 1))
+    by_pair: dict[int | None, list[Card]] = {}
+    for card in cards:
+        by_pair.setdefault(card.finding.pair, []).append(card)
+    found = {finding.rule for finding in report.findings}
+    source, target = report.bitext.source, report.bitext.target
+    return Page(
+        title=f"{_name(target)}: {'passes' if report.verdict.passed else 'does not pass yet'}",
+        version=__version__,
+        passed=report.verdict.passed,
+        verdict=wording.verdict(report),
+        reasons=tuple(map(visible, report.verdict.reasons)),
+        source=source,
+        target=target,
+        notes=tuple(map(visible, report.notes)),
+        scores=tuple(_scores(report)),
+        severities=_severities(report.findings),
+        categories=_categories(report.findings),
+        strip=overview.strip(report),
+        chart=overview.chart(report.pair_scores),
+        total=len(cards),
+        counted=len(report.counted),
+        whole=tuple(by_pair.get(None, ())),
+        rows=tuple(_row(pair, report, by_pair.get(pair.index, [])) for pair in report.bitext.pairs),
+        rules=tuple(rule for rule in rules if rule.rule in found),
+        provenance=tuple(_flat(report.provenance)),
+        heat=any(pair.source_scores or pair.target_scores for pair in report.bitext.pairs),
+    )
+
+
+def _name(document: Document) -> str:
+    return visible(document.path.replace("\\", "/").rpartition("/")[2] or document.path)
+
+
+def _scores(report: Report) -> Iterator[Score]:
+    signatures = {plain_scores.line(score).name: score.signature for score in report.scores}
+    meanings = {plain_scores.line(score).name: wording.explained(score.name) for score in report.scores}
+    for line in plain_scores.lines(report):
+        meaning = meanings.get(line.name) or wording.explained(line.name) or line.meaning
+        yield Score(visible(line.name), line.value, meaning, visible(signatures.get(line.name, "mean of the passages")))
+
+
+def _severities(findings: Sequence[Finding]) -> tuple[Choice, ...]:
+    counts = overview.counts(findings)
+    return tuple(
+        Choice(severity, severity.capitalize(), counts[severity], meaning)
+        for severity, meaning in wording.SEVERITIES.items()
+        if counts[severity]
+    )
+
+
+def _categories(findings: Sequence[Finding]) -> tuple[Choice, ...]:
+    """The most frequent first."""
+    counts = overview.counts(findings)
+    present = sorted({finding.category for finding in findings}, key=lambda category: (-counts[category], category))
+    return tuple(Choice(category, wording.category(category), counts[category]) for category in present)
+
+
+def _card(number: int, finding: Finding, report: Report) -> Card:
+    suppression = report.suppressions.get(finding.fingerprint)
+    return Card(
+        number=number,
+        finding=finding,
+        category=wording.category(finding.category),
+        source=_words(finding.source, report.bitext.source),
+        target=_words(finding.target, report.bitext.target),
+        sure=round(100 * finding.confidence),
+        kind="" if suppression is None else suppression.kind,
+        suppressed="" if suppression is None else visible(wording.suppressed(suppression)),
+    )
+
+
+def _words(span: Span | None, document: Document, longest: int = 160) -> str | None:
+    """The words of a finding, their middle left out where they are many; None for none."""
+    words = "" if span is None else visible(span.of(document.text))
+    if not words.strip():
+        return None
+    return words if len(words) <= longest else f"{words[: longest // 2].rstrip()} … {words[-longest // 2 :].lstrip()}"
+
+
+def _row(pair: Pair, report: Report, cards: Sequence[Card]) -> Row:
+    bitext = report.bitext
+    marks: tuple[list[passages.Mark], list[passages.Mark]] = ([], [])
+    for card in cards:
+        for side, span in zip(marks, (card.finding.source, card.finding.target), strict=True):
+            if span is not None:
+                side.append(passages.Mark(card.number, span, card.finding.severity))
+    before = bitext.pairs[pair.index - 1].document if pair.index else None
+    several = bitext.pairs[0].document != bitext.pairs[-1].document
+    return Row(
+        number=pair.index + 1,
+        article=pair.document + 1 if several and pair.document != before else None,
+        kind=_kind(pair, bitext.source, bitext.target),
+        source=Side(bitext.source.lang, passages.pieces(pair.source, marks[0]) if pair.source.text else ()),
+        target=Side(bitext.target.lang, passages.pieces(pair.target, marks[1]) if pair.target.text else ()),
+        quality=report.pair_scores[pair.index].quality,
+        remarks=tuple(_remarks(pair)),
+        translated=tuple(_translated(pair, report)),
+        cards=tuple(cards),
+    )
+
+
+def _kind(pair: Pair, source: Document, target: Document) -> str:
+    """What the passage is in its article: the kind of block that it begins."""
+    side: Segment
+    side, document = (pair.source, source) if pair.source.text.strip() else (pair.target, target)
+    return document.blocks[side.block].kind if side.block < len(document.blocks) else "paragraph"
+
+
+def _remarks(pair: Pair) -> Iterator[str]:
+    if pair.moved:
+        yield MOVED
+    if pair.alignment is not None and pair.alignment < DOUBTFUL and pair.source.text and pair.target.text:
+        yield UNSURE
+
+
+def _translated(pair: Pair, report: Report) -> Iterator[Translated]:
+    source, target = report.bitext.source.lang, report.bitext.target.lang
+    if pair.forward is not None:
+        changes = difference.changes(pair.target.text, pair.forward.text)
+        yield Translated("A machine's English of this French", target, visible(pair.forward.engine), changes)
+    if pair.back is not None:
+        changes = difference.changes(pair.source.text, pair.back.text)
+        yield Translated("A machine's French of this English", source, visible(pair.back.engine), changes)
+
+
+def _flat(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Provenance as rows ``models, lexicon`` and value."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _flat(inner, f"{path}, {key}" if path else str(key))
+    elif isinstance(value, (list, tuple)) and not any(isinstance(one, (Mapping, list, tuple)) for one in value):
+        yield visible(path), visible(", ".join(map(str, value)))
+    elif isinstance(value, (list, tuple)):
+        for number, inner in enumerate(value, 1):
+            yield from _flat(inner, f"{path} {number}")
+    else:
+        yield visible(path), "none" if value is None else visible(str(value))
