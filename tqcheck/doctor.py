@@ -22,14 +22,17 @@ NEEDED = {
 """Packages that a plain install brings, and what for."""
 
 
-def examine(cache_folder: Path) -> tuple[Installed, ...]:
-    """One row for everything that a run may need. Loads no model; reads and hashes the embedded lexicon."""
+def examine(cache_folder: Path, models_folder: Path | None = None) -> tuple[Installed, ...]:
+    """One row for everything that a run may need. Loads no model; reads and hashes the embedded lexicon.
+
+    ``models_folder``: where pulled models are, None for the user's own.
+    """
     return (
         Installed("tqcheck", "ok", __version__),
         *_packages(),
         *_models(),
         _lexicon(),
-        *_engines(),
+        *_engines(models_folder),
         _language_model(cache_folder),
         _cache(cache_folder),
     )
@@ -62,10 +65,10 @@ def _lexicon() -> Installed:
     return Installed("word lexicon", "ok", f"embedded: {FILE_NAME}, sha256 {SHA256[:12]}…")
 
 
-def _engines() -> Iterator[Installed]:
+def _engines(models_folder: Path | None) -> Iterator[Installed]:
     from tqcheck.translate import registry
 
-    for row in registry.available():
+    for row in registry.available(registry.Options(models=models_folder)):
         yield Installed(f"engine {row.name}", "ok" if row.ready else "missing", row.state, row.remedy)
 
 

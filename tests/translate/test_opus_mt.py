@@ -203,10 +203,10 @@ def in_hub_cache(marian: Path, cache: Path, *directions: tuple[str, str]) -> lis
 
 
 def test_auto_takes_what_is_in_the_local_cache(marian: Path, tmp_path: Path) -> None:
-    options = Options(beams=2, hub_cache=tmp_path)
+    options = Options(beams=2, hub_cache=tmp_path, models=tmp_path / "pulled")
     empty = choose("auto", options)
     assert empty.engine is None
-    assert "--mt opus-mt" in empty.notes[0]
+    assert "tqcheck models pull" in empty.notes[0]
     in_hub_cache(marian, tmp_path, ("fr", "en"))
     one = choose("auto", options)
     assert one.engine is not None
@@ -264,7 +264,7 @@ def test_what_cannot_be_downloaded_is_an_error_that_says_so(
     monkeypatch.setattr(huggingface_hub, "snapshot_download", refuse)
     in_hub_cache(marian, tmp_path, ("fr", "en"))
     with pytest.raises(UserError, match=r"opus-mt-en-fr .*cannot be downloaded: no connection"):
-        choose("opus-mt", Options(hub_cache=tmp_path))
+        choose("opus-mt", Options(hub_cache=tmp_path, models=tmp_path / "pulled"))
     assert asked == ["Helsinki-NLP/opus-mt-en-fr"], "what is in the cache is not asked for"
 
 

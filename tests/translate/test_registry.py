@@ -20,12 +20,12 @@ def test_none_is_no_engine_and_nothing_to_say() -> None:
 
 
 def test_auto_with_nothing_there_says_what_to_do(tmp_path: Path) -> None:
-    choice = choose("auto", Options(hub_cache=tmp_path))
+    choice = choose("auto", Options(hub_cache=tmp_path, models=tmp_path))
     assert choice.engine is None
     (note,) = choice.notes
     assert "\n" not in note
     assert "no translation engine" in note
-    assert "--mt opus-mt" in note
+    assert "tqcheck models pull firefox" in note
 
 
 def test_auto_takes_the_first_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +51,7 @@ def test_auto_takes_the_first_that_is_there(monkeypatch: pytest.MonkeyPatch) -> 
         ("OPUS-MT", "did you mean opus-mt?"),
         ("ctranslate:x", "did you mean ctranslate2?"),
         ("record:x", "did you mean recorded?"),
-        ("xyz", "it is one of auto, none, opus-mt, opus-mt:PATH, ctranslate2:PATH, gemma, gemma:PATH, recorded:PATH"),
+        ("xyz", "it is one of auto, none, firefox, firefox:PATH, opus-mt, opus-mt:PATH, ctranslate2:PATH, gemma, gemma:PATH, recorded:PATH"),
         ("none:x", "did you mean none?"),
     ],
 )
@@ -68,7 +68,7 @@ def test_an_engine_that_needs_a_path_says_so(name: str) -> None:
 
 
 def test_doctor_has_a_row_for_each_engine(tmp_path: Path) -> None:
-    rows = available(Options(hub_cache=tmp_path))
+    rows = available(Options(hub_cache=tmp_path, models=tmp_path))
     assert [row.name for row in rows] == [kind.name for kind in registry.KINDS]
     for row in rows:
         assert row.ready or row.remedy
@@ -77,17 +77,22 @@ def test_doctor_has_a_row_for_each_engine(tmp_path: Path) -> None:
 def test_an_engine_without_its_library_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     (tmp_path / "model-fr-en").mkdir()
+    nothing = Options(models=tmp_path)
     for spec in ("opus-mt", f"ctranslate2:{tmp_path / 'model-fr-en'}"):
         with pytest.raises(UserError, match="is not installed") as raised:
             choose(spec)
         assert raised.value.hint == "pip install 'tqcheck[hub]'"
+    for spec in ("firefox", f"firefox:{tmp_path}"):
+        with pytest.raises(UserError, match="is not installed") as raised:
+            choose(spec, Options(models=tmp_path))
+        assert (raised.value.hint or "").startswith("pip install 'tqcheck[firefox]'")
     for spec in ("gemma", f"gemma:{tmp_path}"):
         with pytest.raises(UserError, match="is not installed") as raised:
             choose(spec)
         assert raised.value.hint == "pip install 'tqcheck[lm]'"
-    ready = {row.name for row in available() if row.ready}
+    ready = {row.name for row in available(nothing) if row.ready}
     assert ready == {"recorded"}
-    assert "pip install" in choose("auto").notes[0]
+    assert "pip install" in choose("auto", nothing).notes[0]
 
 
 def test_directions_of_a_path(tmp_path: Path) -> None:

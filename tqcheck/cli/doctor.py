@@ -19,6 +19,6 @@ def run(options: argparse.Namespace) -> Exit:
     from tqcheck import doctor
     from tqcheck.render import rules
 
-    rows = doctor.examine(environment.cache_folder(options))
+    rows = doctor.examine(environment.cache_folder(options), environment.models_folder(options))
     environment.put(options, rules.doctor(rows, environment.look(options)))
     return Exit.PASSED if all(row.state != "broken" for row in rows) else Exit.FAULT

@@ -66,6 +66,21 @@ def cache_folder(options: argparse.Namespace) -> Path:
     return platformdirs.user_cache_path("tqcheck", appauthor=False)
 
 
+def models_folder(options: argparse.Namespace) -> Path:
+    """Where the models are that were pulled."""
+    given = getattr(options, "models_dir", None) or os.environ.get("TQCHECK_MODELS_DIR")
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return platformdirs.user_data_path("tqcheck", appauthor=False) / "models"
+
+
+def hub() -> tuple[str | None, str | None]:
+    """The address of the Hugging Face hub where it is not the usual one, and the user's token for it."""
+    return os.environ.get("HF_ENDPOINT") or None, os.environ.get("HF_TOKEN") or None
+
+
 @contextmanager
 def progress(options: argparse.Namespace) -> Iterator[Progress]:
     """A bar on standard error for whatever takes over a second; none where nobody looks."""

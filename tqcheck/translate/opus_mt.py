@@ -75,7 +75,7 @@ def _engine(label: str, found: Mapping[Direction, Path], beams: int, trusted: bo
         raise missing_library(library)
     hashes = []
     for (source, target), directory in found.items():
-        _check(directory, trusted)
+        check(directory, trusted)
         hashes.append(f"{source}-{target}.{digest(_identifying(directory))}")
     version = importlib.metadata.version("transformers")
     return PieceEngine(
@@ -90,7 +90,7 @@ def _identifying(directory: Path) -> list[Path]:
     return [*(directory / name for name in (*_FILES, *_OPTIONAL_FILES) if (directory / name).is_file()), *weights]
 
 
-def _check(directory: Path, trusted: bool) -> None:
+def check(directory: Path, trusted: bool) -> None:
     """Raise a UserError unless the directory has what it takes; with ``trusted`` a pickle will do."""
     require(directory, _FILES)
     kind = (read_json(directory / "config.json") or {}).get("model_type")
@@ -190,7 +190,7 @@ def _read(kind: Any, directory: Path) -> Any:
 
     safe = any((directory / name).is_file() for name in _SAFE)
     try:
-        with _quiet():
+        with quiet():
             model, report = kind.from_pretrained(
                 directory,
                 dtype=torch.float32,
@@ -210,7 +210,7 @@ def _read(kind: Any, directory: Path) -> Any:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Without the library's own bar and remarks while it loads: what matters of them is raised."""
     from transformers.utils import logging
 

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from tqcheck.errors import UserError
-from tqcheck.translate import ctranslate2_engine, opus_mt, recorded
+from tqcheck.translate import ctranslate2_engine, recorded
 from tqcheck.translate.gemma import engine as gemma
 from tqcheck.translate.gemma import weights as gemma_weights
+from tqcheck.translate.kinds import INSTALL_HUB, Availability, Kind, Options
 from tqcheck.translate.protocol import BACK, FORWARD, Engine
+from tqcheck.translate.pulled import FIREFOX, OPUS_MT
+
+__all__ = ["AUTO", "NONE", "Availability", "Choice", "Kind", "Options", "available", "choose", "usages"]
 
 AUTO = "auto"
 NONE = "none"
-_INSTALL = "pip install 'tqcheck[hub]'"
-
-
-class Options(NamedTuple):
-    """Settings of engines. ``hub_cache``: the hub's local cache where it is not in its usual place.
-
-    ``cache``: the folder in which an engine may keep what it prepares; None for the user's cache of this program.
-    """
-
-    beams: int = 4
-    hub_cache: Path | None = None
-    cache: Path | None = None
 
 
 class Choice(NamedTuple):
@@ -34,29 +25,6 @@ class Choice(NamedTuple):
 
     engine: Engine | None
     notes: tuple[str, ...] = ()
-
-
-class Availability(NamedTuple):
-    """A row of ``tqcheck doctor``: an engine, what there is of it, and what to do where it is not ready."""
-
-    name: str
-    ready: bool
-    state: str
-    remedy: str | None = None
-
-
-class Kind(NamedTuple):
-    """An engine that can be named. ``named`` makes it from what follows the colon ("" for nothing) or raises UserError.
-
-    ``found`` makes it for ``auto`` from what is on this machine, without network, or answers None. ``usage`` is how it
-    is written on the command line.
-    """
-
-    name: str
-    usage: tuple[str, ...]
-    named: Callable[[str, Options], Engine]
-    found: Callable[[Options], Engine | None]
-    state: Callable[[Options], Availability]
 
 
 def choose(spec: str, options: Options | None = None) -> Choice:
@@ -100,7 +68,7 @@ def _notes(engine: Engine) -> tuple[str, ...]:
 
 
 def _missing(options: Options) -> str:
-    remedy = _state_opus_mt(options).remedy
+    remedy = FIREFOX.state(options).remedy
     return f"no translation engine is here, so nothing is compared with a machine translation; to get one: {remedy}"
 
 
@@ -111,29 +79,6 @@ def _unknown(spec: str, name: str) -> UserError:
     return UserError(f"there is no translation engine {spec!r}", hint=hint)
 
 
-def _named_opus_mt(argument: str, options: Options) -> Engine:
-    if argument:
-        return opus_mt.from_directory(argument, options.beams)
-    return opus_mt.fetched(options.beams, options.hub_cache)
-
-
-def _found_opus_mt(options: Options) -> Engine | None:
-    return None if opus_mt.missing() else opus_mt.in_cache(options.beams, options.hub_cache)
-
-
-def _state_opus_mt(options: Options) -> Availability:
-    library = opus_mt.missing()
-    if library is not None:
-        remedy = f"{_INSTALL}, then run once with --mt opus-mt (downloads about 0.6 GB)"
-        return Availability(opus_mt.NAME, False, f"{library} is not installed", remedy)
-    engine = opus_mt.in_cache(options.beams, options.hub_cache)
-    if engine is None:
-        remedy = "run once with --mt opus-mt (downloads about 0.6 GB)"
-        return Availability(opus_mt.NAME, False, "installed, without its models", remedy)
-    ways = ", ".join("-".join(way) for way in (FORWARD, BACK) if engine.supports(*way))
-    return Availability(opus_mt.NAME, True, f"{ways} in the local cache")
-
-
 def _path(name: str, argument: str) -> str:
     if not argument:
         raise UserError(f"the engine {name} needs a path", hint=f"write --mt {name}:PATH")
@@ -142,7 +87,7 @@ def _path(name: str, argument: str) -> str:
 
 def _state_ctranslate2(options: Options) -> Availability:
     if ctranslate2_engine.missing():
-        return Availability(ctranslate2_engine.NAME, False, "ctranslate2 is not installed", _INSTALL)
+        return Availability(ctranslate2_engine.NAME, False, "ctranslate2 is not installed", INSTALL_HUB)
     return Availability(ctranslate2_engine.NAME, True, "for a directory named with --mt ctranslate2:PATH")
 
 
@@ -173,7 +118,8 @@ def _absent(options: Options) -> None:
 
 # In the order in which ``auto`` tries them, the best first. A new engine is its file and a row here.
 KINDS = (
-    Kind("opus-mt", ("opus-mt", "opus-mt:PATH"), _named_opus_mt, _found_opus_mt, _state_opus_mt),
+    FIREFOX,
+    OPUS_MT,
     Kind(
         "ctranslate2",
         ("ctranslate2:PATH",),
