@@ -20,7 +20,8 @@ MEETING_ROOMS = ("pipeline.py", "provenance.py", "cli", "__init__.py")
 HEAVY = {
     "torch": ("translate/opus_mt.py",),
     "transformers": ("translate/opus_mt.py",),
-    "ctranslate2": ("translate/ctranslate2.py", "translate/ctranslate2_engine.py", "translate/converted.py"),
+    "ctranslate2": ("translate/ctranslate2_engine.py", "translate/models/opus_mt_files.py"),
+    "fxtranslate": ("translate/firefox.py",),
     "spacy": ("annotate.py",),
     "srsly": ("annotate.py",),
     "sacrebleu": ("measure.py",),

@@ -27,6 +27,7 @@ COMMANDS = {
     "detectors": "list the rules",
     "doctor": "what is installed, which models are there, what to do about the rest",
     "cache": "the cache of machine translations",
+    "models": "models to fetch by name, once: what there is, get one, remove one",
 }
 """Command -> what it does."""
 
