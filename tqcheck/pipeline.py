@@ -6,6 +6,7 @@ Short, with no ``if`` about a format or a detector. Each arrow is a function fro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from tqcheck import detector, gate, measure, quality, readers
@@ -57,12 +58,12 @@ def usual_tools(mt: str = "none") -> Tools:
 
 def align_documents(source: Document, target: Document, tools: Tools) -> Bitext:
     """Two documents with blocks -> pairs of their sentences, with tokens."""
-    return sentences.align(
-        annotate(source, progress=_stage(tools, "reading the French")),
-        annotate(target, progress=_stage(tools, "reading the English")),
-        tools.encoder,
-        _stage(tools, "aligning"),
-    )
+    with ThreadPoolExecutor(1) as beside:  # its weights are unpacked while the parsers are built
+        loaded = beside.submit(tools.encoder.load)
+        french = annotate(source, progress=_stage(tools, "reading the French"))
+        english = annotate(target, progress=_stage(tools, "reading the English"))
+        loaded.result()
+    return sentences.align(french, english, tools.encoder, _stage(tools, "aligning"))
 
 
 def align_alone(source: Document, target: Document, tools: Tools) -> Bitext:
