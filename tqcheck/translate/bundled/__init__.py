@@ -1,0 +1,1 @@
+"""The translator that comes with the package."""

@@ -1,0 +1,131 @@
+"""The engine bundled: translates both ways with what is in the package, without a network and without another library.
+
+Where the package holds a trained network (see `training/README.md`) and ctranslate2 is installed it is that, else the
+phrase model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tqcheck.errors import Place, UserError
+from tqcheck.languages import sentences
+from tqcheck.model import Translation
+from tqcheck.translate import ctranslate2_engine
+from tqcheck.translate.bundled import neural
+from tqcheck.translate.protocol import BACK, FORWARD, Engine, Progress, ScoredText, cannot_score, unsupported
+from tqcheck.translate.splitting import split
+
+NAME = "bundled"
+DATA = Path(__file__).parent / "data"
+NEURAL = DATA / "neural"
+FILES = {
+    "phrases.npz": "0" * 64,
+}
+"""The files of the phrase model and their SHA-256."""
+BATCH = 16
+"""Sentences that are translated at once."""
+_AGAIN = "install the package again: pip install --force-reinstall --no-deps tqcheck"
+
+
+def present() -> bool:
+    """Whether the package has a translator in it."""
+    return has_network() or all((DATA / name).is_file() for name in FILES)
+
+
+def has_network() -> bool:
+    """Whether there is a trained network, and what runs it."""
+    return (NEURAL / neural.SUMS).is_file() and ctranslate2_engine.missing() is None
+
+
+def bundled(beams: int) -> Engine:
+    """The translator of the package. Raises UserError where it has none."""
+    if has_network():
+        return neural.from_directory(NEURAL, beams)
+    if not present():
+        raise UserError("this package has no translator in it", hint=_AGAIN)
+    return PhraseEngine(DATA, FILES)
+
+
+class PhraseEngine:
+    """An ``Engine`` out of a phrase table; ``files`` are its names and their SHA-256."""
+
+    name = NAME
+    can_score = False
+    worth_caching = True
+
+    def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
+        self._folder, self._files = folder, dict(files)
+        whole = hashlib.sha256("".join(self._files.values()).encode()).hexdigest()
+        self.identity = f"{NAME}:phrases.{whole[:16]}"
+
+    def supports(self, source: str, target: str) -> bool:
+        return (source, target) in (FORWARD, BACK)
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, progress: Progress | None = None
+    ) -> tuple[Translation, ...]:
+        if not self.supports(source, target):
+            raise unsupported(self, source, target)
+        from tqcheck.translate.bundled.translator import Translator
+
+        translator = Translator(_tables(self._folder, tuple(self._files.items()), source, target))
+        parts = [
+            [
+                part
+                for start, end in sentences.split(text, source)
+                for part in split(text[start:end], translator.fits)
+                if part.strip()
+            ]
+            for text in texts
+        ]
+        flat = [part for some in parts for part in some]
+        made: dict[str, str] = {}
+        waiting = sorted(set(flat), key=lambda part: (-len(part), part))
+        for start in range(0, len(waiting), BATCH):
+            batch = waiting[start : start + BATCH]
+            made |= zip(batch, translator.translate(batch), strict=True)
+            if progress is not None:
+                progress(len(made), len(waiting))
+        return tuple(Translation(" ".join(made[part] for part in some), self.identity) for some in parts)
+
+    def score(
+        self,
+        sources: Sequence[str],
+        targets: Sequence[str],
+        source: str,
+        target: str,
+        progress: Progress | None = None,
+    ) -> tuple[ScoredText, ...]:
+        raise cannot_score(self)
+
+
+@cache
+def _arrays(folder: Path, files: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """All arrays of the files. Raises UserError where one is missing or not the one that was written."""
+    import numpy
+
+    found: dict[str, Any] = {}
+    for name, wanted in files:
+        path = folder / name
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise UserError(f"cannot be read: {error.strerror}", Place(str(path)), _AGAIN) from error
+        if hashlib.sha256(content).hexdigest() != wanted:
+            raise UserError("this file of the bundled translator is damaged", Place(str(path)), _AGAIN)
+        with numpy.load(io.BytesIO(content)) as arrays:
+            found |= {key: arrays[key] for key in arrays}
+    return found
+
+
+@cache
+def _tables(folder: Path, files: tuple[tuple[str, str], ...], source: str, target: str) -> Any:
+    from tqcheck.translate.bundled.options import Table
+
+    return Table.of(_arrays(folder, files), source, target)
