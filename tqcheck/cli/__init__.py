@@ -26,6 +26,7 @@ COMMANDS = {
     "align": "show which sentences translate which",
     "explain": "what a rule looks for, and when to ignore it",
     "detectors": "list the rules",
+    "translate": "translate a text, with any engine",
     "doctor": "what is installed, which models are there, what to do about the rest",
     "cache": "the cache of machine translations",
     "models": "models to fetch by name, once: what there is, get one, remove one",
