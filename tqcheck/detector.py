@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tqcheck.model import Bitext, Finding, Pair, Span
+from tqcheck.model import Bitext, Document, Finding, Pair, Span
 from tqcheck.mqm import Category, Severity
 
 Find = Callable[["Detector", Bitext], Iterable[Finding]]
@@ -111,10 +111,11 @@ def _reading_order(finding: Finding) -> tuple[int, int, int, str]:
 
 
 def _fingerprinted(findings: Iterable[Finding], bitext: Bitext) -> Iterator[Finding]:
-    """Rule and words, no places: it survives text that moves and dies when its words change.
+    """Rule, words and French sentence, no places: it survives text that moves and dies when its words change.
 
-    The words are those of the finding and those of its pair's segments on the sides where it has none; the same words
-    found again get the next number.
+    The words are those of the finding and those of its pair's segments on the sides where it has none. The French
+    sentence tells "she" for « elle » here from the same elsewhere, and stays when the English around is corrected. The
+    same again gets the next number.
     """
     seen: Counter[str] = Counter()
     for finding in findings:
@@ -122,6 +123,7 @@ def _fingerprinted(findings: Iterable[Finding], bitext: Bitext) -> Iterator[Find
         words = [
             _words(finding.source, bitext.source.text, pair.source.text if pair else ""),
             _words(finding.target, bitext.target.text, pair.target.text if pair else ""),
+            _sentence(finding.source, bitext.source, pair.source.text if pair else ""),
         ]
         key = "\x1f".join((finding.rule, *words))
         number = seen[key]
@@ -132,3 +134,11 @@ def _fingerprinted(findings: Iterable[Finding], bitext: Bitext) -> Iterator[Find
 
 def _words(span: Span | None, text: str, otherwise: str) -> str:
     return " ".join((otherwise if span is None else span.of(text)).split())
+
+
+def _sentence(span: Span | None, document: Document, otherwise: str) -> str:
+    """The sentences that ``span`` touches: the same however sentences were paired."""
+    if span is None:
+        return " ".join(otherwise.split())
+    touched = (part.text for part in document.segments if part.span.overlaps(span))
+    return " ".join(" ".join(touched).split())

@@ -22,7 +22,7 @@ TOP = ["schema", "tool", "provenance", "source", "target", "verdict", "notes", "
 PAIR = ["index", "document", "source", "target", "alignment", "moved", "quality", "mt", "scores"]
 FINDING = [
     "fingerprint", "rule", "category", "severity", "confidence", "message", "pair", "source", "target", "suggestion",
-    "evidence",
+    "evidence", "suppressed",
 ]  # fmt: skip
 
 

@@ -5,17 +5,29 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.render.reports import bridge
+from tqcheck.model import Desk
 from tqcheck.render import FORMATS
 from tqcheck.render.data import to_json
 from tqcheck.render.look import Look
 from tqcheck.render.terminal import render
 
 
-def test_every_format_is_a_function_of_a_report_and_a_look() -> None:
+def test_a_format_shows_a_report_and_a_desk() -> None:
     look = Look(70)
-    assert FORMATS["json"](bridge(), look) == to_json(bridge())
-    assert FORMATS["terminal"](bridge(), look) == render(bridge(), look)
+    assert FORMATS["json"].report(bridge(), look) == to_json(bridge())
+    assert FORMATS["terminal"].report(bridge(), look) == render(bridge(), look)
+    assert FORMATS["terminal"].report(bridge(), Look(70, details=True)) == render(bridge(), look, details=True)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_makes_the_same_text_of_the_same_report(name: str) -> None:
+    form = FORMATS[name]
+    assert form.report(bridge(), Look()) == form.report(bridge(), Look())
+    if not form.each:
+        assert form.desk(Desk((bridge(), bridge())), Look()).strip()
 
 
 def test_rich_is_imported_only_when_used() -> None:

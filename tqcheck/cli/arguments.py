@@ -21,11 +21,11 @@ def add_texts(command: argparse.ArgumentParser) -> None:
 
 def add_cache(command: argparse.ArgumentParser) -> None:
     """The cache folder."""
-    command.add_argument("--cache-dir", metavar="DIR", help="where translations are kept between runs")
+    command.add_argument("--cache-dir", metavar="DIR", help="where translations and results are kept between runs")
 
 
-def two_documents(options: argparse.Namespace, read: Callable[..., Document]) -> tuple[Document, Document]:
-    """The article and its translation as ``read(path, language, standard input)`` reads them. Raises UserError."""
+def two_paths(options: argparse.Namespace) -> tuple[str, str]:
+    """The names of the article and of its translation. Raises UserError."""
     if options.french is None or options.english is None:
         raise UserError(
             "two files are needed: the French article and its English translation",
@@ -33,7 +33,13 @@ def two_documents(options: argparse.Namespace, read: Callable[..., Document]) ->
         )
     if options.french == options.english == "-":
         raise UserError("standard input can be one of the two texts, not both", hint="name a file for the other one")
-    return read(options.french, "fr", standard_input), read(options.english, "en", standard_input)
+    return options.french, options.english
+
+
+def two_documents(options: argparse.Namespace, read: Callable[..., Document]) -> tuple[Document, Document]:
+    """The article and its translation as ``read(path, language, standard input)`` reads them. Raises UserError."""
+    french, english = two_paths(options)
+    return read(french, "fr", standard_input), read(english, "en", standard_input)
 
 
 def listed(values: Sequence[str] | None) -> tuple[str, ...] | None:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tqcheck.cli import environment
-from tqcheck.cli.arguments import add_cache, add_texts, article
-from tqcheck.cli.equipment import Equipment, add_settings, settings
+from tqcheck.cli import environment, outputs
+from tqcheck.cli.arguments import add_cache, add_texts, two_paths
+from tqcheck.cli.equipment import Equipment, add_settings, settings, work
 from tqcheck.cli.exits import Exit
 from tqcheck.errors import UserError
-from tqcheck.render import FORMATS
 
 if TYPE_CHECKING:
-    from tqcheck.config import Settings
     from tqcheck.desk import Work
-    from tqcheck.manifest import Article
-    from tqcheck.model import Desk, Report
-    from tqcheck.suppressions import Suppressor
+    from tqcheck.model import Report
 
 
 def add_arguments(check: argparse.ArgumentParser) -> None:
@@ -31,32 +26,56 @@ def add_arguments(check: argparse.ArgumentParser) -> None:
     check.add_argument(
         "--changed-since", metavar="REV", help="of the settings' pairs only those that git says have changed since REV"
     )
-    check.add_argument("--format", choices=[*FORMATS], default="terminal", help="how to report (%(default)s)")
-    check.add_argument(
-        "--report",
-        metavar="FORMAT=FILE",
-        action="append",
-        help="write this report too (repeated for several): sarif=out.sarif",
-    )
+    outputs.add_formats(check)
     check.add_argument("--baseline", metavar="FILE", help="old findings, which do not fail the gate")
     add_settings(check)
     check.add_argument("--details", action="store_true", help="add signatures and versions to the terminal report")
     add_cache(check)
-    check.add_argument("--no-cache", action="store_true", help="check everything anew, keep no results")
+    check.add_argument("--no-cache", action="store_true", help="check everything anew and keep no results")
 
 
 def run(options: argparse.Namespace) -> Exit:
     """Read, check, report, and say whether the gate passed."""
     chosen = settings(options)
-    outputs = _outputs(options, chosen)
+    files = outputs.files(options, chosen)
+    many = options.pairs is None and options.french is None and options.english is None
     with environment.progress(options) as progress:
         equipment = Equipment(options, progress)
-        work = environment.work(options, chosen, equipment, _suppressors(options))
-        if options.pairs is None and options.french is None:
-            found = _articles(options, chosen)
-            return _desk(options, outputs, found.articles, work, found.notes)
-        report = _pairs(options, work, equipment) if options.pairs is not None else _one(options, work)
-    for name, file in outputs.items():
-        environment.write(file, FORMATS[name].report(report, environment.look(options, file)))
-    environment.put(options, FORMATS[options.format].report(report, environment.look(options)))
+        task = work(options, chosen, equipment)
+        if not many:
+            report = _report(options, task, equipment)
+        else:
+            from tqcheck.cli import manifest
+
+            desk = manifest.check(options, task, progress)
+    if many:
+        outputs.put_desk(options, files, desk, chosen)
+        return Exit.BAD_INPUT if desk.failures else Exit.PASSED if desk.passed else Exit.GATE_FAILED
+    outputs.put_report(options, files, report)
     return Exit.PASSED if report.verdict.passed else Exit.GATE_FAILED
+
+
+def _report(options: argparse.Namespace, task: Work, equipment: Equipment) -> Report:
+    """On the two files, or on the file of pairs."""
+    from tqcheck import desk
+    from tqcheck.manifest import Article
+
+    if options.changed_since is not None:
+        raise UserError("--changed-since is for the pairs of the settings", hint="leave out the files, or the option")
+    if options.pairs is None:
+        report = desk.check_article(Article(*two_paths(options)), task)
+    elif options.french is not None:
+        raise UserError("--pairs stands in place of the two files", hint="give either --pairs FILE or FRENCH ENGLISH")
+    else:
+        article = Article(options.pairs, options.pairs)
+        report = desk.judged(_checked_pairs(options.pairs, task, equipment), article, task, task.settings)
+    return replace(report, notes=(*report.notes, *desk.remarks(task)))
+
+
+def _checked_pairs(path: str, task: Work, equipment: Equipment) -> Report:
+    from tqcheck import pipeline, readers
+    from tqcheck.languages import identify
+
+    pairs = readers.read_pairs(path, environment.standard_input)
+    identify.verify(pairs.source, pairs.target)
+    return pipeline.check_pairs(pairs.source, pairs.target, pairs.articles, equipment.tools(task.settings))

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqcheck.errors import UserError
+from tqcheck.render import FORMATS
 
 if TYPE_CHECKING:
     from tqcheck.pipeline import Progress
     from tqcheck.render.look import Look
 
-DATA_FORMATS = ("json", "vecalign")
+DATA_FORMATS = ("vecalign", *(name for name, form in FORMATS.items() if form.data))
 """Formats for programs: UTF-8 whatever the console is."""
 
 
@@ -53,7 +54,19 @@ def look(options: argparse.Namespace) -> Look:
         options.color == "auto" and to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
     encoding = sys.stdout.encoding if options.output is None else "utf-8"
-    return Look(width=shutil.get_terminal_size((100, 24)).columns, color=color, encoding=encoding or "utf-8")
+    return Look(
+        width=shutil.get_terminal_size((100, 24)).columns,
+        color=color,
+        encoding=encoding or "utf-8",
+        details=getattr(options, "details", False),
+    )
+
+
+def look_of_file(options: argparse.Namespace) -> Look:
+    """How a page for people is written to a file: in UTF-8 and without colour."""
+    from tqcheck.render.look import Look
+
+    return Look(width=100, details=getattr(options, "details", False))
 
 
 def cache_folder(options: argparse.Namespace) -> Path:

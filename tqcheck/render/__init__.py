@@ -1,18 +1,69 @@
-"""Report -> text. A format is a function from a report and a look to the whole text, and one word in FORMATS."""
+"""Report -> text. A format is a row of FORMATS: a function from a report or from a desk of them to the whole text.
+
+A renderer is loaded when it is used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
 from types import MappingProxyType
+from typing import cast
 
-from tqcheck.model import Report
-from tqcheck.render import data, terminal
+from tqcheck.model import Desk, Report
 from tqcheck.render.look import Look
 
-
-def _json(report: Report, look: Look) -> str:
-    """JSON looks the same everywhere."""
-    return data.to_json(report)
+One = Callable[[Report, Look], str]
+Many = Callable[[Desk, Look], str]
 
 
-FORMATS: Mapping[str, Callable[[Report, Look], str]] = MappingProxyType({"terminal": terminal.render, "json": _json})
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to report. ``one`` and ``many`` are ``module:function`` in this room; one of them may be missing.
+
+    Without ``one`` a report is a desk of one. Without ``many`` a desk is a folder of files, an article each, whose
+    names end in ``suffix``. ``data``: for programs, in UTF-8 whatever the console is.
+    """
+
+    suffix: str
+    one: str | None = None
+    many: str | None = None
+    data: bool = True
+
+    @property
+    def each(self) -> bool:
+        """Whether a desk takes a file for each of its articles."""
+        return self.many is None
+
+    def report(self, report: Report, look: Look) -> str:
+        """The text of one report."""
+        if self.one is None:
+            return self.desk(Desk((report,)), look)
+        return cast("One", _load(self.one))(report, look)
+
+    def desk(self, desk: Desk, look: Look) -> str:
+        """The text of a desk. Raises ValueError for a format that takes a file an article."""
+        if self.many is None:
+            raise ValueError("this format has no page of many articles")
+        return cast("Many", _load(self.many))(desk, look)
+
+
+def _load(name: str) -> object:
+    module, _, function = name.partition(":")
+    return getattr(import_module(f"{__name__}.{module}"), function)
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "terminal": Format(".txt", one="terminal:page", many="articles:page", data=False),
+        "json": Format(".json", one="data:page", many="data:desk_page"),
+        "sarif": Format(".sarif", many="sarif:to_sarif"),
+        "junit": Format(".xml", many="junit:to_junit"),
+        "github": Format(".txt", many="github:to_annotations"),
+        "gitlab": Format(".json", many="gitlab:to_code_quality"),
+        "markdown": Format(".md", many="markdown:to_summary"),
+        "csv": Format(".csv", many="table:to_csv"),
+    }
+)
+"""Every format by the name that ``--format`` and ``--report`` take."""

@@ -12,10 +12,12 @@ from collections.abc import Mapping, Set
 from enum import Enum
 from numbers import Integral, Real
 
-from tqcheck.model import Bitext, Document, Finding, Pair, PairScores, Report, Segment, Span, TextScores
+from tqcheck.model import Bitext, Desk, Document, Finding, Pair, PairScores, Report, Segment, Span, TextScores
+from tqcheck.render.look import Look
 from tqcheck.render.visible import escaped
 
 REPORT_SCHEMA = "tqcheck-report/1"
+DESK_SCHEMA = "tqcheck-desk/1"
 ALIGNMENT_SCHEMA = "tqcheck-alignment/1"
 
 # Digits kept of every number: more than any measure means, fewer than differ between two machines.
@@ -38,26 +40,50 @@ def to_json(report: Report, *, links: bool = False, indent: int | None = 2) -> s
     ``links`` adds the word links of each pair as two ranges of offsets. ``indent`` None gives one line. Raises
     ValueError for a report that breaks its own promises (a quality that is not a number, scores missing for a pair).
     """
+    return _dumped(_report(report, links), indent)
+
+
+def page(report: Report, look: Look) -> str:
+    """The report as JSON, which looks the same everywhere."""
+    return to_json(report)
+
+
+def desk_page(desk: Desk, look: Look) -> str:
+    """Many reports as ``tqcheck-desk/1``: those of the desk, each as ``tqcheck-report/1``, and what was not checked."""
+    data = {
+        "schema": DESK_SCHEMA,
+        "tool": _tool(),
+        "passed": desk.passed,
+        "notes": list(desk.notes),
+        "failures": [
+            {"source": failure.source, "target": failure.target, "message": failure.message}
+            for failure in desk.failures
+        ],
+        "reports": [_report(report) for report in desk.reports],
+    }
+    return _dumped(data, 2)
+
+
+def _tool() -> dict[str, object]:
     from tqcheck import __version__  # here: the package may import this room
 
+    return {"name": "tqcheck", "version": __version__}
+
+
+def _report(report: Report, links: bool = False) -> dict[str, object]:
     bitext = report.bitext
-    return _dumped(
-        {
-            "schema": REPORT_SCHEMA,
-            "tool": {"name": "tqcheck", "version": __version__},
-            "provenance": _plain(report.provenance),
-            "source": _document(bitext.source),
-            "target": _document(bitext.target),
-            "verdict": {"passed": report.verdict.passed, "reasons": list(report.verdict.reasons)},
-            "notes": list(report.notes),
-            "scores": [{"name": s.name, "value": _number(s.value), "signature": s.signature} for s in report.scores],
-            "pairs": [
-                _pair(pair, scores, links) for pair, scores in zip(bitext.pairs, report.pair_scores, strict=True)
-            ],
-            "findings": [_finding(finding, bitext) for finding in report.findings],
-        },
-        indent,
-    )
+    return {
+        "schema": REPORT_SCHEMA,
+        "tool": _tool(),
+        "provenance": _plain(report.provenance),
+        "source": _document(bitext.source),
+        "target": _document(bitext.target),
+        "verdict": {"passed": report.verdict.passed, "reasons": list(report.verdict.reasons)},
+        "notes": list(report.notes),
+        "scores": [{"name": s.name, "value": _number(s.value), "signature": s.signature} for s in report.scores],
+        "pairs": [_pair(pair, scores, links) for pair, scores in zip(bitext.pairs, report.pair_scores, strict=True)],
+        "findings": [_finding(finding, report) for finding in report.findings],
+    }
 
 
 def alignment_to_json(bitext: Bitext) -> str:
@@ -164,7 +190,9 @@ def _logarithm(value: float) -> float:
     return round(float(value), WORD_DIGITS) + 0.0  # no -0.0
 
 
-def _finding(finding: Finding, bitext: Bitext) -> dict[str, object]:
+def _finding(finding: Finding, report: Report) -> dict[str, object]:
+    bitext = report.bitext
+    suppression = report.suppressions.get(finding.fingerprint)
     return {
         "fingerprint": finding.fingerprint,
         "rule": finding.rule,
@@ -177,6 +205,7 @@ def _finding(finding: Finding, bitext: Bitext) -> dict[str, object]:
         "target": _place(finding.target, bitext.target),
         "suggestion": finding.suggestion,
         "evidence": list(finding.evidence),
+        "suppressed": None if suppression is None else {"kind": suppression.kind, "reason": suppression.reason},
     }
 
 

@@ -10,6 +10,7 @@ from tqcheck.model import Bitext, Document, Finding, Pair, Report, Segment, Span
 from tqcheck.mqm import Severity
 from tqcheck.render.look import Look, hanging, language, unbroken
 from tqcheck.render.marks import Kind, Mark, Piece, cut, joined, pieces
+from tqcheck.render.reasons import not_counted
 from tqcheck.render.visible import encodable, escaped
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ def blocks(report: Report, look: Look) -> Iterator[list[Text]]:
     for index, group in groupby(ordered, key=lambda finding: finding.pair):
         found = tuple(group)
         if index is None:
-            yield [*_heading(None, report, look), *_list(found, report.bitext, look)]
+            yield [*_heading(None, report, look), *_list(found, report, look)]
         else:
             pair = report.bitext.pairs[index]
             heading = _heading(pair, report, look)
-            yield [*heading, *sides(pair, found, report.bitext, look), *_list(found, report.bitext, look)]
+            yield [*heading, *sides(pair, found, report.bitext, look), *_list(found, report, look)]
 
 
 def _heading(pair: Pair | None, report: Report, look: Look) -> list[Text]:
@@ -160,7 +161,7 @@ def _end(piece: Piece, look: Look) -> str:
     return f"{bracket}{number}"
 
 
-def _list(findings: Sequence[Finding], bitext: Bitext, look: Look) -> list[Text]:
+def _list(findings: Sequence[Finding], report: Report, look: Look) -> list[Text]:
     """What is said of each finding, numbered as its marks are where there are several."""
     from rich.text import Text
 
@@ -170,7 +171,10 @@ def _list(findings: Sequence[Finding], bitext: Bitext, look: Look) -> list[Text]
         said = Text.assemble((str(finding.severity), look.style(finding.severity)), ": ")
         said.append(unbroken(look.shown(finding.message)))
         lines += hanging(said, lead, look.text_columns)
-        lines += _details(finding, bitext, look)
+        lines += _details(finding, report.bitext, look)
+        if (reason := not_counted(finding, report)) is not None:
+            said = Text(unbroken(look.shown(f"Does not count: {reason}.")), style="cyan")
+            lines += hanging(said, " " * _INDENT, look.text_columns)
     return lines
 
 

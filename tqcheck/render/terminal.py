@@ -25,6 +25,11 @@ def render(report: Report, look: Look | None = None, *, details: bool = False) -
     return printed(look, (*_parts(report, look), *(_made_by(report, look) if details else ())))
 
 
+def page(report: Report, look: Look) -> str:
+    """The report as ``look`` asks for it."""
+    return render(report, look, details=look.details)
+
+
 def _parts(report: Report, look: Look) -> Iterator[RenderableType]:
     yield from _head(report, look)
     yield from _scores(report, look)
@@ -94,7 +99,9 @@ def _verdict(report: Report) -> str:
         return f"Nothing found in {pairs}."
     touched = len({finding.pair for finding in report.findings if finding.pair is not None})
     where = f" in {touched} of {pairs}" if touched else ""
-    return f"{overview.counted(report.findings)}{where}: {overview.by_severity(report.findings)}"
+    old = len(report.findings) - len(report.counted)
+    rest = f"; {old} of them {'does' if old == 1 else 'do'} not count" if old else ""
+    return f"{overview.counted(report.findings)}{where}: {overview.by_severity(report.findings)}{rest}"
 
 
 def _moved(report: Report) -> Iterator[str]:

@@ -1,0 +1,162 @@
+"""What a check works with: settings from the file and the flags, rules, engines, models."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqcheck.cli import environment
+from tqcheck.cli.arguments import listed
+
+if TYPE_CHECKING:
+    from tqcheck.config import Settings
+    from tqcheck.desk import Work
+    from tqcheck.detector import Detector
+    from tqcheck.pipeline import Progress, Tools
+    from tqcheck.translate import registry, scorers
+
+
+def add_settings(command: argparse.ArgumentParser) -> None:
+    """The flags that stand over the settings' file."""
+    command.add_argument(
+        "--mt", metavar="ENGINE", help="machine translation: auto, none, opus-mt[:DIR], ctranslate2:DIR, recorded:FILE"
+    )
+    command.add_argument("--no-mt", action="store_true", help="the same as --mt none")
+    command.add_argument(
+        "--lm", metavar="MODEL", help="language model that judges words: auto, none, or a GGUF file of a Gemma 3"
+    )
+    command.add_argument("--only", metavar="RULE", action="append", help="run these rules alone (a,b or repeated)")
+    command.add_argument("--disable", metavar="RULE", action="append", help="do not run these rules (a,b or repeated)")
+    command.add_argument(
+        "--fail-on",
+        metavar="SEVERITY",
+        help="lowest severity that fails the gate: minor, major, critical or never (major)",
+    )
+    command.add_argument(
+        "--config", metavar="FILE", help="settings; else tqcheck.toml or [tool.tqcheck] in pyproject.toml"
+    )
+
+
+def settings(options: argparse.Namespace) -> Settings:
+    """The settings of a run. Raises UserError."""
+    from tqcheck import config
+    from tqcheck.detectors import all_detectors
+
+    flags: dict[str, object] = {
+        name: value
+        for name, value in (
+            ("mt", "none" if options.no_mt else options.mt),
+            ("lm", options.lm),
+            ("only", listed(options.only)),
+            ("disable", listed(options.disable)),
+            ("fail-on", options.fail_on),
+            ("cache-dir", options.cache_dir),
+            ("baseline", getattr(options, "baseline", None)),
+        )
+        if value is not None
+    }
+    return config.load(options.config, Path.cwd(), flags, frozenset(rule.rule for rule in all_detectors()))
+
+
+def work(options: argparse.Namespace, settings: Settings, equipment: Equipment) -> Work:
+    """How the articles of a run are checked; ``others`` is for what else keeps findings from counting."""
+    from datetime import date
+
+    from tqcheck import baseline, desk, results
+
+    anew = getattr(options, "no_cache", False)
+    return desk.Work(
+        settings=settings,
+        tools=equipment.tools,
+        depends_on=equipment.depends_on,
+        rules=frozenset(rule.rule for rule in equipment.rules),
+        today=date.today(),
+        kept=None if anew else results.Results(equipment.folder(settings)),
+        old=None if settings.baseline is None else baseline.load(settings.baseline),
+        others=(),
+        stdin=environment.standard_input,
+    )
+
+
+class Equipment:
+    """The tools of a run, each made once and shared by all articles whose settings ask for the same."""
+
+    def __init__(self, options: argparse.Namespace, progress: Progress) -> None:
+        self._options = options
+        self._progress = progress
+        self._tools: dict[str, Tools] = {}
+        self._engines: dict[tuple[str, int], registry.Choice] = {}
+        self._scorers: dict[str, scorers.Choice] = {}
+
+    @cached_property
+    def rules(self) -> tuple[Detector, ...]:
+        """All that there are."""
+        from tqcheck.detectors import all_detectors
+
+        return all_detectors()
+
+    def tools(self, settings: Settings) -> Tools:
+        """What an article with these settings is checked with; models are loaded when they are first used."""
+        from dataclasses import replace
+
+        from tqcheck.pipeline import Tools
+        from tqcheck.translate.cache import Cache
+
+        asked = repr(self.depends_on(settings))
+        if asked not in self._tools:
+            engine, scorer = self._engine(settings), self._scorer(settings)
+            tools = Tools(
+                detectors=self._enabled(settings),
+                engine=engine.engine,
+                scorer=scorer.scorer,
+                before=settings.lm_before,
+                cache=Cache(self.folder(settings)) if engine.engine or scorer.scorer else None,
+                fail_on=settings.fail_on,
+                severities=tuple(settings.severity.items()),
+                minimum_confidence=settings.minimum_confidence,
+                notes=(*engine.notes, *scorer.notes),
+                progress=self._progress,
+            )
+            other = next(iter(self._tools.values()), None)
+            self._tools[asked] = tools if other is None else replace(tools, encoder=other.encoder)
+        return self._tools[asked]
+
+    def depends_on(self, settings: Settings) -> Mapping[str, object]:
+        """What a report depends on besides its texts and the program, as JSON values. Loads no model."""
+        engine, scorer = self._engine(settings), self._scorer(settings)
+        return {
+            "rules": [rule.rule for rule in self._enabled(settings)],
+            "severity": {rule: str(severity) for rule, severity in sorted(settings.severity.items())},
+            "minimum-confidence": settings.minimum_confidence,
+            "mt": None if engine.engine is None else engine.engine.identity,
+            "lm": None if scorer.scorer is None else scorer.scorer.identity,
+            "lm-before": settings.lm_before,
+            "notes": [*engine.notes, *scorer.notes],
+        }
+
+    def folder(self, settings: Settings) -> Path:
+        """The folder of the caches."""
+        return settings.cache_dir or environment.cache_folder(self._options)
+
+    def _enabled(self, settings: Settings) -> tuple[Detector, ...]:
+        return tuple(rule for rule in self.rules if settings.runs(rule.rule, rule.on))
+
+    def _engine(self, settings: Settings) -> registry.Choice:
+        from tqcheck.translate import registry
+
+        asked = (settings.mt, settings.beam)
+        if asked not in self._engines:
+            folders = {"cache": self.folder(settings), "models": environment.models_folder(self._options)}
+            self._engines[asked] = registry.choose(settings.mt, registry.Options(beams=settings.beam, **folders))
+        return self._engines[asked]
+
+    def _scorer(self, settings: Settings) -> scorers.Choice:
+        from tqcheck.translate import scorers
+
+        if settings.lm not in self._scorers:
+            preparing = partial(self._progress, "preparing the language model, once")
+            self._scorers[settings.lm] = scorers.choose(settings.lm, self.folder(settings), preparing)
+        return self._scorers[settings.lm]

@@ -1,0 +1,97 @@
+"""Where reports go: standard output or ``-o`` for one of them, files for as many as are asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqcheck.cli import environment
+from tqcheck.errors import UserError
+from tqcheck.render import FORMATS
+
+if TYPE_CHECKING:
+    from tqcheck.config import Settings
+    from tqcheck.model import Desk, Report
+
+STANDARD_OUTPUT = "-"
+
+
+def add_formats(command: argparse.ArgumentParser) -> None:
+    """How to report, and where to."""
+    command.add_argument("--format", choices=[*FORMATS], default="terminal", help="how to report (%(default)s)")
+    command.add_argument(
+        "--report",
+        metavar="FORMAT=FILE",
+        action="append",
+        help="write this report too; may be repeated: --report sarif=out.sarif --report junit=out.xml",
+    )
+
+
+def files(options: argparse.Namespace, settings: Settings) -> Mapping[str, Path]:
+    """Format -> the file to write, of the settings and the flags. Raises UserError for a format that is not there."""
+    found = dict(settings.reports)
+    for given in options.report or ():
+        name, separator, file = given.partition("=")
+        if name not in FORMATS or not separator or not file:
+            raise UserError(
+                f"--report must be a format and a file, and is {given!r}",
+                hint=f"such as --report sarif=out.sarif; formats are {', '.join(FORMATS)}",
+            )
+        found[name] = Path(file).expanduser()
+    return found
+
+
+def put_report(options: argparse.Namespace, wanted: Mapping[str, Path], report: Report) -> None:
+    """One report in every format that is wanted."""
+    for name, file in wanted.items():
+        _write(file, FORMATS[name].report(report, environment.look_of_file(options)))
+    environment.put(options, FORMATS[options.format].report(report, environment.look(options)))
+
+
+def put_desk(options: argparse.Namespace, wanted: Mapping[str, Path], desk: Desk, settings: Settings) -> None:
+    """The reports of a desk: one file in a format that has many articles, a folder of files in one that has not."""
+    for name, file in wanted.items():
+        if FORMATS[name].each:
+            _write_each(file, name, desk, settings, options)
+        else:
+            _write(file, FORMATS[name].desk(desk, environment.look_of_file(options)))
+    if not FORMATS[options.format].each:
+        environment.put(options, FORMATS[options.format].desk(desk, environment.look(options)))
+    elif options.output is not None:
+        _write_each(Path(options.output), options.format, desk, settings, options)
+    else:
+        raise UserError(
+            f"{options.format} takes a file for each article", hint=f"--report {options.format}=FOLDER writes them"
+        )
+
+
+def file_names(desk: Desk, settings: Settings, suffix: str) -> tuple[str, ...]:
+    """A name for each report, in their order: the translation's path without folders, each name once."""
+    used: dict[str, int] = {}
+    names: list[str] = []
+    for report in desk.reports:
+        parts = settings.name(Path(report.bitext.target.path)).strip("/").split("/")
+        name = "__".join(part for part in parts if part not in ("", "."))
+        used[name] = used.get(name, 0) + 1
+        names.append(f"{name}{f'.{used[name]}' if used[name] > 1 else ''}{suffix}")
+    return tuple(names)
+
+
+def _write_each(folder: Path, name: str, desk: Desk, settings: Settings, options: argparse.Namespace) -> None:
+    form = FORMATS[name]
+    for file, report in zip(file_names(desk, settings, form.suffix), desk.reports, strict=True):
+        _write(folder / file, form.report(report, environment.look_of_file(options)))
+
+
+def _write(file: Path, text: str) -> None:
+    from tqcheck.errors import Place
+    from tqcheck.render.output import write_whole
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UserError(f"the folder of the report cannot be made: {reason}", Place(str(file.parent))) from None
+    write_whole(file, text)

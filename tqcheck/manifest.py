@@ -1,0 +1,130 @@
+"""Which files are pairs: patterns and manifests of the settings -> articles with their translations."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tqcheck.config import Pairs
+from tqcheck.errors import Place, UserError
+
+_WILDCARD = re.compile(r"\*\*/|\*\*|\*|\?")
+_FORM = "each line is the French file, one tab, the English file"
+
+
+class Article(NamedTuple):
+    """The paths of an article and of its translation, as the user would write them."""
+
+    source: str
+    target: str
+
+
+class Found(NamedTuple):
+    """The articles in the order of their names, each once, and remarks on files that have no other."""
+
+    articles: tuple[Article, ...]
+    notes: tuple[str, ...]
+
+
+def articles(entries: Iterable[Pairs], seen_from: Path) -> Found:
+    """The articles of all entries; paths below ``seen_from`` are relative to it.
+
+    Raises UserError for a pattern that cannot be paired, and for a manifest that is wrong.
+    """
+    found: dict[Article, None] = {}
+    notes: list[str] = []
+    for entry in entries:
+        pairs = _listed(entry.manifest) if entry.manifest is not None else _matched(entry, notes)
+        for source, target in pairs:
+            found[Article(_shown(source, seen_from), _shown(target, seen_from))] = None
+    return Found(tuple(found), tuple(_shown_in(note, seen_from) for note in notes))
+
+
+def counterpart(path: str, pattern: str, other: str) -> str | None:
+    """The name that ``other`` has for what ``path`` has in ``pattern``, None where ``path`` does not fit.
+
+    >>> counterpart("articles/tour.fr.md", "articles/*.fr.md", "articles/*.en.md")
+    'articles/tour.en.md'
+    """
+    fits = re.fullmatch(_expression(pattern), path)
+    if fits is None:
+        return None
+    parts = iter(part or "" for part in fits.groups())
+    return _WILDCARD.sub(lambda _: next(parts), other)
+
+
+def _expression(pattern: str) -> str:
+    forms = {"**/": "((?:[^/]+/)*)", "**": "(.*)", "*": "([^/]*)", "?": "([^/])"}
+    pieces = re.split(f"({_WILDCARD.pattern})", pattern)
+    return "".join(forms.get(piece) or re.escape(piece) for piece in pieces)
+
+
+def _matched(entry: Pairs, notes: list[str]) -> Iterator[tuple[Path, Path]]:
+    french, english = entry.french or "", entry.english or ""
+    if _WILDCARD.findall(french) != _WILDCARD.findall(english):
+        raise UserError(
+            f'the patterns "{french}" and "{english}" have other wildcards',
+            hint='both need the same ones in the same order: "articles/*.fr.md" and "articles/*.en.md"',
+        )
+    there = set(_files(entry.folder, english))
+    paired: set[str] = set()
+    for name in sorted(_files(entry.folder, french)):
+        other = counterpart(name, french, english)
+        if other is None or other == name:
+            continue
+        if other in there or (entry.folder / other).is_file():
+            paired.add(other)
+            yield entry.folder / name, entry.folder / other
+        else:
+            notes.append(f"{entry.folder / name} has no translation {other}")
+    for name in sorted(there - paired):
+        original = counterpart(name, english, french)
+        if original is not None and not (entry.folder / original).is_file():
+            notes.append(f"{entry.folder / name} has no original {original}")
+
+
+def _files(folder: Path, pattern: str) -> Iterator[str]:
+    """The names below ``folder`` that fit, with ``/``; what begins with a dot is not looked into."""
+    fits = re.compile(_expression(pattern))
+    fixed = re.split(r"[*?\[]", pattern, maxsplit=1)[0].rpartition("/")[0]
+    for place, folders, names in os.walk(folder / fixed):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = (Path(place) / name).relative_to(folder).as_posix()
+            if fits.fullmatch(path):
+                yield path
+
+
+def _listed(manifest: Path) -> Iterator[tuple[Path, Path]]:
+    try:
+        lines = manifest.read_text("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "not in UTF-8" if isinstance(error, UnicodeDecodeError) else (error.strerror or str(error)).lower()
+        raise UserError(f"the manifest cannot be read: {reason}", Place(str(manifest)), hint=_FORM) from None
+    for number, line in enumerate(lines, 1):
+        row = line.rstrip("\r")
+        if not row.strip() or row.startswith("#"):
+            continue
+        columns = row.split("\t")
+        place = Place(str(manifest), number, 1, row)
+        if len(columns) != 2 or not all(column.strip() for column in columns):
+            raise UserError("this line is no pair of files", place, hint=_FORM)
+        source, target = (manifest.parent / column.strip() for column in columns)
+        for path in (source, target):
+            if not path.is_file():
+                raise UserError(f"there is no file {path}", place, hint="names are seen from the manifest")
+        yield source, target
+
+
+def _shown(path: Path, seen_from: Path) -> str:
+    """Below where the user is, the path from there; else the whole one."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100  # a link stays what the user calls it
+    here = Path(os.path.abspath(seen_from))  # noqa: PTH100
+    return str(whole.relative_to(here)) if whole.is_relative_to(here) else str(path)
+
+
+def _shown_in(note: str, seen_from: Path) -> str:
+    return note.replace(f"{os.path.abspath(seen_from)}{os.sep}", "")  # noqa: PTH100

@@ -1,0 +1,106 @@
+"""A desk at a terminal: what fails, finding by finding, then a line for each article, and the verdict at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tqcheck.model import Desk, Finding, Report
+from tqcheck.render import overview
+from tqcheck.render.look import Look, hanging, printed, unbroken
+from tqcheck.render.places import place
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+
+def page(desk: Desk, look: Look) -> str:
+    """The page as text, ending in a newline. The last lines say how it went: the end of a log is what is read."""
+    return printed(look, _parts(desk, look))
+
+
+def _parts(desk: Desk, look: Look) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    for report in desk.reports:
+        if not report.verdict.passed:
+            yield from _failed(report, look)
+            yield Text("")
+    for failure in desk.failures:
+        yield from hanging(Text(look.shown(failure.target), style="bold red"), "", look.text_columns)
+        for line in failure.message.split("\n"):
+            yield Text(f"  {look.shown(line)}")
+        yield Text("")
+    if desk.reports:
+        yield from (_table(desk, look), Text(""))
+    for note in desk.notes:
+        yield from hanging(Text(f"Note: {look.shown(note)}", style="cyan"), "", look.text_columns)
+    passed = desk.passed
+    lead = Text("PASSED" if passed else "FAILED", style="bold green" if passed else "bold red")
+    yield from hanging(Text(summary(desk), style="bold"), lead.append("  "), look.text_columns)
+
+
+def summary(desk: Desk) -> str:
+    """``3 of 50 articles failed: 4 findings that count (3 major, 1 minor), 120 that do not``."""
+    count = len(desk.reports) + len(desk.failures)
+    articles = "1 article" if count == 1 else f"{count} articles"
+    failed = sum(not report.verdict.passed for report in desk.reports)
+    said = f"{failed} of {articles} failed" if failed else f"{articles} checked"
+    if not count:
+        said = "nothing to check"
+    if desk.failures:
+        said += f", {len(desk.failures)} could not be checked"
+    counted = [finding for report in desk.reports for finding in report.counted]
+    old = sum(len(report.findings) for report in desk.reports) - len(counted)
+    by = f": {overview.counted(counted)} ({overview.by_severity(counted)})" if counted else ": no findings"
+    rest = f", {old} more that {'does' if old == 1 else 'do'} not count" if old else ""
+    return f"{said}{by}{rest}" if count else said
+
+
+def _failed(report: Report, look: Look) -> Iterator[Text]:
+    """The findings that count, a line each, as compilers write them; then why the gate fails."""
+    from rich.text import Text
+
+    for finding in report.counted:
+        yield from _line(finding, report, look)
+    for reason in report.verdict.reasons:
+        said = Text(f"{look.shown(report.bitext.target.path)}: {look.shown(reason)}", style="bold red")
+        yield from hanging(said, "", look.columns)
+
+
+def _line(finding: Finding, report: Report, look: Look) -> Iterator[Text]:
+    from rich.text import Text
+
+    where = place(finding, report.bitext)
+    line = Text(f"{look.shown(where.path)}:{where.line}:{where.column}: ")
+    line.append(str(finding.severity), style=look.style(finding.severity))
+    line.append(f": {unbroken(look.shown(finding.message))}")
+    if finding.suggestion is not None:
+        line.append(f" Suggestion: {look.quoted(finding.suggestion, 'en', 80)}.", style="green")
+    line.append(f" [{look.shown(finding.rule)}]", style="dim")
+    return iter(hanging(line, "", look.columns))
+
+
+def _table(desk: Desk, look: Look) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("")
+    table.add_column("article", overflow="fold")
+    table.add_column("findings", overflow="fold")
+    table.add_column("quality", justify="right", no_wrap=True)
+    for report in desk.reports:
+        passed = report.verdict.passed
+        counted, old = report.counted, len(report.findings) - len(report.counted)
+        said = overview.by_severity(counted) or "none"
+        quality = next((score.value for score in report.scores if score.name == "quality"), None)
+        table.add_row(
+            Text("passed" if passed else "FAILED", style="green" if passed else "bold red"),
+            Text(look.shown(report.bitext.target.path)),
+            Text(f"{said}{f', {old} not counted' if old else ''}"),
+            Text("" if quality is None else f"{quality:.2f}"),
+        )
+    return table
