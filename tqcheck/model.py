@@ -135,9 +135,26 @@ class Comment:
     text: str
 
 
+class Anchor(NamedTuple):
+    """Where the text from the offset ``start`` on, up to the next anchor, stands in the file: a character a column.
+
+    ``line`` and ``column`` count from 1, in a format without lines the paragraphs. ``unit``: what the format itself
+    calls the place ("unit greeting", "paragraph 12"), "" where it has no name for it.
+    """
+
+    start: int
+    line: int
+    column: int
+    unit: str = ""
+
+
 @dataclass(frozen=True)
 class Document:
-    """A text, cut into sentences (``segments``), each of which lies in one of ``blocks``. ``comments`` are blanks in it."""
+    """A text, cut into sentences (``segments``), each of which lies in one of ``blocks``.
+
+    ``comments`` are blanks in the text, or empty spans where it is not the file's own. ``anchors``, in the order of the
+    text and the first at 0, tell where it stands in the file; without any the text is the file, line for line.
+    """
 
     path: str
     lang: str
@@ -147,15 +164,27 @@ class Document:
     blocks: tuple[Block, ...] = ()
     encoding: str = "utf-8"
     comments: tuple[Comment, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
         return (0, *(i + 1 for i, c in enumerate(self.text) if c == "\n"))
 
     def line_column(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1, as editors and SARIF count (columns in code points)."""
+        """Line and column in the file, both from 1, as editors and SARIF count (columns in code points)."""
+        if (anchor := self._anchor(offset)) is not None:
+            return anchor.line, anchor.column + offset - anchor.start
         line = bisect.bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def unit(self, offset: int) -> str:
+        """What the format calls the place of an offset, such as "paragraph 12"; "" where it has no name for it."""
+        anchor = self._anchor(offset)
+        return "" if anchor is None else anchor.unit
+
+    def _anchor(self, offset: int) -> Anchor | None:
+        place = bisect.bisect_right(self.anchors, offset, key=lambda anchor: anchor.start)
+        return self.anchors[max(place - 1, 0)] if self.anchors else None
 
     def line(self, number: int) -> str:
         """The text of line ``number`` (from 1) without its end."""

@@ -47,6 +47,14 @@ def test_either_side_may_be_empty_and_still_has_a_place() -> None:
     assert found.articles == (0, 0, 0, 0)
 
 
+def test_lines_and_columns_are_those_of_the_file() -> None:
+    found = pairs("# Pairs of today\nUn.\tOne.\n\nDeux ou trois.\tTwo or three.\nSans.\t\n")
+    assert [found.source.line_column(offset) for offset in (0, 2, 4, 9)] == [(2, 1), (2, 3), (4, 1), (4, 6)]
+    three = found.target.text.index("three")
+    assert [found.target.line_column(offset) for offset in (0, three)] == [(2, 5), (4, 23)]
+    assert found.target.line_column(len(found.target.text)) == (5, 7)
+
+
 def test_several_empty_lines_are_one_and_those_at_the_ends_none() -> None:
     assert pairs("\n\nUn.\tOne.\n\n \n\nDeux.\tTwo.\n\n").articles == (0, 1)
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tqcheck.errors import UserError
-from tqcheck.model import Block, Document, Span
+from tqcheck.model import Anchor, Block, Document, Span
 from tqcheck.readers.files import Stdin, empty, place
 from tqcheck.readers.lines import exact_lines, is_blank, load_text
 
@@ -39,6 +39,7 @@ def read_pairs(path: str, stdin: Stdin | None = None, langs: tuple[str, str] = (
     """
     text, encoding = load_text(path, stdin)
     pairs: list[tuple[str, str]] = []
+    lines: list[int] = []
     articles: list[int] = []
     article = 0
     for number, line in enumerate(exact_lines(text), 1):
@@ -46,12 +47,13 @@ def read_pairs(path: str, stdin: Stdin | None = None, langs: tuple[str, str] = (
             article = articles[-1] + 1 if articles else 0
         elif not _is_comment(line, first=not pairs):
             pairs.append(_sides(line, number, path))
+            lines.append(number)
             articles.append(article)
     if not pairs:
         raise empty(path)
-    source, target = (
-        _document(path, lang, [pair[side] for pair in pairs], encoding) for side, lang in enumerate(langs)
-    )
+    source = _document(path, langs[0], [french for french, _ in pairs], encoding, [(line, 1) for line in lines])
+    places = [(line, len(french) + 2) for line, (french, _) in zip(lines, pairs, strict=True)]
+    target = _document(path, langs[1], [english for _, english in pairs], encoding, places)
     return PairsFile(source, target, tuple(articles))
 
 
@@ -96,10 +98,13 @@ def _sides(line: str, number: int, path: str) -> tuple[str, str]:
     return columns[0], columns[1]
 
 
-def _document(path: str, lang: str, texts: Sequence[str], encoding: str) -> Document:
+def _document(path: str, lang: str, texts: Sequence[str], encoding: str, places: Sequence[tuple[int, int]]) -> Document:
+    """The texts as a document, a block each. ``places``: line and column of each in the file."""
     blocks: list[Block] = []
+    anchors: list[Anchor] = []
     start = 0
-    for text in texts:
+    for text, (line, column) in zip(texts, places, strict=True):
         blocks.append(Block(Span(start, start + len(text)), "paragraph"))
+        anchors.append(Anchor(start, line, column))
         start += len(text) + 1
-    return Document(path, lang, "\n".join(texts), blocks=tuple(blocks), encoding=encoding)
+    return Document(path, lang, "\n".join(texts), blocks=tuple(blocks), encoding=encoding, anchors=tuple(anchors))

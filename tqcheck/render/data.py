@@ -213,7 +213,9 @@ def _place(span: Span | None, document: Document) -> dict[str, object] | None:
     if span is None:
         return None
     line, column = document.line_column(span.start)
-    return {"start": span.start, "end": span.end, "text": span.of(document.text), "line": line, "column": column}
+    place = {"start": span.start, "end": span.end, "text": span.of(document.text), "line": line, "column": column}
+    unit = document.unit(span.start)
+    return {**place, "unit": unit} if unit else place
 
 
 def _number(value: float | None) -> float | None:

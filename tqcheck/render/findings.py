@@ -194,15 +194,18 @@ def _details(finding: Finding, bitext: Bitext, look: Look) -> Iterator[Text]:
 def _place(finding: Finding, bitext: Bitext, look: Look) -> Iterator[str]:
     """``file:line:column`` in the English, or in the French where the English has no place.
 
-    Where both come from one file of pairs, lines and columns are those of each language and not those of the file.
+    With the unit, where the file's format has a name for the place. In a document of one file for both languages that
+    does not know its places there, lines and columns are those of the language's text.
     """
     for document, span in ((bitext.target, finding.target), (bitext.source, finding.source)):
         if span is not None:
             line, column = document.line_column(span.start)
-            if bitext.source.path == bitext.target.path:
+            if bitext.source.path == bitext.target.path and not document.anchors:
                 yield f"{look.shown(language(document))} of line {line}, column {column}"
             else:
                 yield f"{look.shown(document.path)}:{line}:{column}"
+            if unit := document.unit(span.start):
+                yield look.shown(unit)
             return
 
 

@@ -10,7 +10,8 @@ from tqcheck.model import Bitext, Document, Finding, Span
 class Place(NamedTuple):
     """A part of a file; lines and columns from 1, columns in code points, the end column is the one behind it.
 
-    ``paired``: the file is one of pairs, so that lines and columns are those of one language's column.
+    ``paired``: the file has both languages and the document does not know its places there, so that lines and columns
+    are those of one language's text.
     """
 
     path: str
@@ -26,7 +27,7 @@ def of_span(span: Span, document: Document, bitext: Bitext) -> Place:
     """The place of a span."""
     line, column = document.line_column(span.start)
     end_line, end_column = document.line_column(span.end)
-    paired = bitext.source.path == bitext.target.path
+    paired = bitext.source.path == bitext.target.path and not document.anchors
     return Place(document.path, line, column, end_line, end_column, span.of(document.text), paired)
 
 
@@ -36,12 +37,12 @@ def sides(finding: Finding, bitext: Bitext) -> tuple[Place | None, Place | None]
     None for both where the finding is of the whole text.
     """
     pair = None if finding.pair is None else bitext.pairs[finding.pair]
-    own = (finding.source or (pair and pair.source.span)), (finding.target or (pair and pair.target.span))
-    source, target = (
-        None if span is None else of_span(span, document, bitext)
-        for span, document in zip(own, (bitext.source, bitext.target), strict=True)
+    source = finding.source if finding.source is not None or pair is None else pair.source.span
+    target = finding.target if finding.target is not None or pair is None else pair.target.span
+    return (
+        None if source is None else of_span(source, bitext.source, bitext),
+        None if target is None else of_span(target, bitext.target, bitext),
     )
-    return source, target
 
 
 def place(finding: Finding, bitext: Bitext) -> Place:
