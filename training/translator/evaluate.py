@@ -26,11 +26,12 @@ def pairs(folder: Path, name: str) -> list[tuple[str, str]]:
 
 def engine(spec: str, beams: int) -> Any:
     """An engine of the package."""
-    from tqcheck.translate import registry
-    from tqcheck.translate.bundled import neural
-
     if spec.startswith("model:"):
+        from tqcheck.translate.bundled import neural
+
         return neural.from_directory(Path(spec.removeprefix("model:")), beams)
+    from tqcheck.translate import registry
+
     found = registry.choose(spec, registry.Options(beams=beams)).engine
     if found is None:
         raise SystemExit(f"no engine: {spec}")
