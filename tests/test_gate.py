@@ -40,7 +40,16 @@ def findings(*severities: Severity, rule: str = "negation") -> list[Finding]:
     ],
 )
 def test_verdicts(found: tuple[Severity, ...], fail_on: Severity | None, reasons: tuple[str, ...]) -> None:
-    assert judge(findings(*found), limits(fail_on)) == Verdict(passed=not reasons, reasons=reasons)
+    verdict = judge(findings(*found), limits(fail_on))
+    assert (verdict.passed, verdict.reasons) == (not reasons, reasons)
+
+
+def test_the_verdict_names_the_findings_that_broke_a_limit() -> None:
+    found = [replace(f, fingerprint=str(n)) for n, f in enumerate(findings(MINOR, MAJOR, CRITICAL, MAJOR))]
+    assert judge(found, limits(MAJOR)).findings == ("2", "1", "3")
+    assert judge(found, limits(MAJOR, Limits(severities={MAJOR: 2}))).findings == ("2",)
+    assert judge(found, Limits(rules={"negation": 3}, severities={MINOR: 0})).findings == ("0", "1", "2", "3")
+    assert judge(found, limits(None)) == Verdict(passed=True)
 
 
 def test_a_limit_of_a_severity_stands_in_place_of_none_allowed() -> None:

@@ -72,7 +72,7 @@ def remarks(work: Work) -> Iterator[str]:
 def check_article(article: Article, work: Work) -> Report:
     """The report on one article, judged. Raises UserError where it cannot be checked."""
     settings = work.settings.at(Path(article.target))
-    texts = tuple(load(path, work.stdin) for path in article)
+    texts = (load(article.source, work.stdin), load(article.target, work.stdin))
     name = results.key(*texts, {**work.depends_on(settings), "formats": [_format(path) for path in article]})
     report = None if work.kept is None else work.kept.get(name)
     if report is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -50,8 +49,11 @@ def judge(findings: Iterable[Finding], allowed: Limits, scores: Sequence[Score] 
     One reason in plain words for each limit that is broken: severities first, the highest at the head; none where it
     passed. A score that a limit needs and that could not be computed breaks it.
     """
-    reasons = (*_counts(tuple(findings), allowed), *_scores({score.name: score.value for score in scores}, allowed))
-    return Verdict(passed=not reasons, reasons=reasons)
+    broken = tuple(_broken(tuple(findings), allowed))
+    reasons = [_too_many(*group) for group in broken]
+    reasons += _scores({score.name: score.value for score in scores}, allowed)
+    against = dict.fromkeys(finding.fingerprint for _, found, _ in broken for finding in found)
+    return Verdict(not reasons, tuple(reasons), tuple(against))
 
 
 def settle(report: Report, allowed: Limits) -> Report:
@@ -59,22 +61,26 @@ def settle(report: Report, allowed: Limits) -> Report:
     return replace(report, verdict=judge(report.counted, allowed, report.scores))
 
 
-def _counts(findings: Sequence[Finding], allowed: Limits) -> Iterator[str]:
-    severities = Counter(finding.severity for finding in findings)
+Broken = tuple[str, Sequence[Finding], int]
+"""What is limited, the findings that are too many, and how many may be there."""
+
+
+def _broken(findings: Sequence[Finding], allowed: Limits) -> Iterator[Broken]:
     for severity in reversed(Severity):
-        if severity in allowed.severities and severities[severity] > allowed.severities[severity]:
-            yield _too_many(severities[severity], str(severity), allowed.severities[severity])
-    rules = Counter(finding.rule for finding in findings)
+        found = [finding for finding in findings if finding.severity is severity]
+        if len(found) > allowed.severities.get(severity, len(found)):
+            yield f"{severity} finding", found, allowed.severities[severity]
     for rule, most in sorted(allowed.rules.items()):
-        if rules[rule] > most:
-            yield _too_many(rules[rule], rule, most)
-    omissions = sum(finding.category is Category.OMISSION for finding in findings)
-    if allowed.omissions is not None and omissions > allowed.omissions:
-        yield f"{omissions} {'omission' if omissions == 1 else 'omissions'}, at most {allowed.omissions} allowed"
+        found = [finding for finding in findings if finding.rule == rule]
+        if len(found) > most:
+            yield f"{rule} finding", found, most
+    found = [finding for finding in findings if finding.category is Category.OMISSION]
+    if allowed.omissions is not None and len(found) > allowed.omissions:
+        yield "omission", found, allowed.omissions
 
 
-def _too_many(count: int, what: str, most: int) -> str:
-    return f"{count} {what} {'finding' if count == 1 else 'findings'}, at most {most} allowed"
+def _too_many(what: str, found: Sequence[Finding], most: int) -> str:
+    return f"{len(found)} {what}{'' if len(found) == 1 else 's'}, at most {most} allowed"
 
 
 def _scores(values: Mapping[str, float | None], allowed: Limits) -> Iterator[str]:

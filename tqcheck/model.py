@@ -239,6 +239,13 @@ class TextScores(NamedTuple):
     end: WordScore | None
 
 
+class WordDoubt(NamedTuple):
+    """How probable it is that a word has no counterpart in the other text, and that it has none or a wrong one."""
+
+    missing: float
+    differs: float
+
+
 @dataclass(frozen=True)
 class Pair:
     """Segments that translate each other (a bead), one of which may be empty.
@@ -248,6 +255,7 @@ class Pair:
     machine's English of ``source``, ``back`` the machine's French of ``target``. ``similarity`` is the cosine of
     the two sides as sentences; ``lexical`` the mean log-probability of the English words given the French ones, and the
     reverse. ``source_scores`` and ``target_scores``: what a language model makes of each word, None without one.
+    ``source_doubts`` and ``target_doubts`` are parallel to the tokens of each side; empty where nobody has looked.
     """
 
     index: int
@@ -263,6 +271,8 @@ class Pair:
     lexical: tuple[float, float] | None = None
     source_scores: TextScores | None = None
     target_scores: TextScores | None = None
+    source_doubts: tuple[WordDoubt, ...] = ()
+    target_doubts: tuple[WordDoubt, ...] = ()
 
     @cached_property
     def _by_target(self) -> Mapping[int, tuple[Token, ...]]:
@@ -355,10 +365,14 @@ class PairScores:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the gate lets the translation pass, and if not, why: one sentence a reason."""
+    """Whether the gate lets the translation pass, and if not, why: one sentence a reason.
+
+    ``findings``: the fingerprints of those that broke a limit.
+    """
 
     passed: bool
     reasons: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

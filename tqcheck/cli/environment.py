@@ -43,12 +43,14 @@ def standard_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def look(options: argparse.Namespace) -> Look:
-    """How a page for people is written: its width, and whether in colour."""
+def look(options: argparse.Namespace, *, to_file: bool = False) -> Look:
+    """How a page for people is written: its width, and whether in colour. A file is in UTF-8 and has no colour."""
     import shutil
 
     from tqcheck.render.look import Look
 
+    if to_file:
+        return Look(width=100, details=getattr(options, "details", False))
     to_terminal = options.output is None and sys.stdout.isatty()
     color = options.color == "always" or (
         options.color == "auto" and to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -60,13 +62,6 @@ def look(options: argparse.Namespace) -> Look:
         encoding=encoding or "utf-8",
         details=getattr(options, "details", False),
     )
-
-
-def look_of_file(options: argparse.Namespace) -> Look:
-    """How a page for people is written to a file: in UTF-8 and without colour."""
-    from tqcheck.render.look import Look
-
-    return Look(width=100, details=getattr(options, "details", False))
 
 
 def cache_folder(options: argparse.Namespace) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from tqcheck.render import FORMATS
 if TYPE_CHECKING:
     from tqcheck.config import Settings
     from tqcheck.model import Desk, Report
+    from tqcheck.render.look import Look
 
 STANDARD_OUTPUT = "-"
 
@@ -46,8 +48,8 @@ def files(options: argparse.Namespace, settings: Settings) -> Mapping[str, Path]
 def put_report(options: argparse.Namespace, wanted: Mapping[str, Path], report: Report) -> None:
     """One report in every format that is wanted."""
     for name, file in wanted.items():
-        _write(file, FORMATS[name].report(report, environment.look_of_file(options)))
-    environment.put(options, FORMATS[options.format].report(report, environment.look(options)))
+        _write(file, FORMATS[name].report(report, _look(options, to_file=True)))
+    environment.put(options, FORMATS[options.format].report(report, _look(options)))
 
 
 def put_desk(options: argparse.Namespace, wanted: Mapping[str, Path], desk: Desk, settings: Settings) -> None:
@@ -56,9 +58,9 @@ def put_desk(options: argparse.Namespace, wanted: Mapping[str, Path], desk: Desk
         if FORMATS[name].each:
             _write_each(file, name, desk, settings, options)
         else:
-            _write(file, FORMATS[name].desk(desk, environment.look_of_file(options)))
+            _write(file, FORMATS[name].desk(desk, _look(options, to_file=True)))
     if not FORMATS[options.format].each:
-        environment.put(options, FORMATS[options.format].desk(desk, environment.look(options)))
+        environment.put(options, FORMATS[options.format].desk(desk, _look(options)))
     elif options.output is not None:
         _write_each(Path(options.output), options.format, desk, settings, options)
     else:
@@ -82,7 +84,13 @@ def file_names(desk: Desk, settings: Settings, suffix: str) -> tuple[str, ...]:
 def _write_each(folder: Path, name: str, desk: Desk, settings: Settings, options: argparse.Namespace) -> None:
     form = FORMATS[name]
     for file, report in zip(file_names(desk, settings, form.suffix), desk.reports, strict=True):
-        _write(folder / file, form.report(report, environment.look_of_file(options)))
+        _write(folder / file, form.report(report, _look(options, to_file=True)))
+
+
+def _look(options: argparse.Namespace, *, to_file: bool = False) -> Look:
+    from tqcheck.detectors import all_detectors
+
+    return replace(environment.look(options, to_file=to_file), rules=all_detectors())
 
 
 def _write(file: Path, text: str) -> None:

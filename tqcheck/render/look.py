@@ -18,6 +18,7 @@ from tqcheck.mqm import Severity
 from tqcheck.render.visible import encodable, visible
 
 if TYPE_CHECKING:
+    from tqcheck.detector import Detector
     from rich.console import RenderableType
     from rich.text import Text
 
@@ -60,13 +61,14 @@ _STYLES = {
 class Look:
     """Where the text will be shown: columns, whether colours may be used, and what the output can encode.
 
-    ``details``: with signatures and versions.
+    ``details``: with signatures and versions. ``rules``: what a format has to explain them with.
     """
 
     width: int = 80
     color: bool = False
     encoding: str = "utf-8"
     details: bool = False
+    rules: tuple[Detector, ...] = ()
 
     @property
     def columns(self) -> int:

@@ -1,0 +1,60 @@
+"""CSV for a spreadsheet: a row a finding, with the words of both sides."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from tqcheck.model import Desk, Finding, Report
+from tqcheck.render.look import Look
+from tqcheck.render.places import place
+from tqcheck.render.reasons import not_counted
+from tqcheck.render.visible import visible
+
+COLUMNS = (
+    "article", "line", "column", "severity", "rule", "category", "confidence", "french", "english", "suggestion",
+    "message", "counts", "why not", "original", "fingerprint",
+)  # fmt: skip
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a cell for a formula. Source: OWASP, "CSV Injection"."""
+
+
+def to_csv(desk: Desk, look: Look) -> str:
+    """RFC 4180 with a heading. A cell that a spreadsheet would calculate begins with an apostrophe."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for report in desk.reports:
+        writer.writerows([_safe(cell) for cell in _row(finding, report)] for finding in report.findings)
+    return file.getvalue()
+
+
+def _row(finding: Finding, report: Report) -> tuple[object, ...]:
+    bitext = report.bitext
+    where = place(finding, bitext)
+    reason = not_counted(finding, report)
+    return (
+        where.path,
+        "" if where.paired else where.line,
+        "" if where.paired else where.column,
+        str(finding.severity),
+        finding.rule,
+        str(finding.category),
+        round(finding.confidence, 4),
+        "" if finding.source is None else finding.source.of(bitext.source.text),
+        "" if finding.target is None else finding.target.of(bitext.target.text),
+        finding.suggestion or "",
+        finding.message,
+        "yes" if reason is None else "no",
+        reason or "",
+        bitext.source.path,
+        finding.fingerprint,
+    )
+
+
+def _safe(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    text = visible(cell)
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
