@@ -2,8 +2,8 @@
 
     python training/translator/go.py --work WORK --corpora CORPORA --bench BENCH/dev --minutes 27
 
-Select the pairs and cut them into parts, learn the pieces, train, export, evaluate. Where the GPU stands elsewhere, the
-first two steps are done at home (`--until pieces`), WORK/data (under 62 MiB) and WORK/joint.model are carried there, and
+Select the pairs and cut them into parts, learn the pieces, train, export, evaluate. Where the GPU stands elsewhere,
+the first two steps are done at home (`--until pieces`), WORK/data (under 62 MiB) and WORK/joint.model go there, and
 `--until train` is called there as often as there is time; WORK/weights comes back, and the rest is done at home.
 """
 
