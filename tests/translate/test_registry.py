@@ -51,7 +51,7 @@ def test_auto_takes_the_first_that_is_there(monkeypatch: pytest.MonkeyPatch) -> 
         ("OPUS-MT", "did you mean opus-mt?"),
         ("ctranslate:x", "did you mean ctranslate2?"),
         ("record:x", "did you mean recorded?"),
-        ("xyz", "it is one of auto, none, firefox, firefox:PATH, opus-mt, opus-mt:PATH, ctranslate2:PATH, gemma, gemma:PATH, recorded:PATH"),
+        ("xyz", "it is one of auto, none, firefox, firefox:PATH, opus-mt, opus-mt:PATH, bundled, ctranslate2:PATH, gemma, gemma:PATH, recorded:PATH"),
         ("none:x", "did you mean none?"),
     ],
 )

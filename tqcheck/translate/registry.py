@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tqcheck.errors import UserError
 from tqcheck.translate import ctranslate2_engine, recorded
+from tqcheck.translate.bundled.kind import BUNDLED
 from tqcheck.translate.gemma import engine as gemma
 from tqcheck.translate.gemma import weights as gemma_weights
 from tqcheck.translate.kinds import INSTALL_HUB, Availability, Kind, Options
@@ -120,6 +121,7 @@ def _absent(options: Options) -> None:
 KINDS = (
     FIREFOX,
     OPUS_MT,
+    BUNDLED,
     Kind(
         "ctranslate2",
         ("ctranslate2:PATH",),

@@ -2,13 +2,15 @@
 
     python training/translator/evaluate.py --bench BENCH/dev --engine bundled [--sets flores-dev wmt13] [--lines N]
 
-`--engine` is written as for `tqcheck check --mt`, or `model:FOLDER` for what `export.py` wrote.
+`--engine` is written as for `tqcheck check --mt`, or `model:FOLDER` for what `export.py` wrote, or `phrases:FOLDER` for
+what `training/phrases/packing.py` did.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import time
 from pathlib import Path
@@ -30,6 +32,12 @@ def engine(spec: str, beams: int) -> Any:
         from tqcheck.translate.bundled import neural
 
         return neural.from_directory(Path(spec.removeprefix("model:")), beams)
+    if spec.startswith("phrases:"):
+        from tqcheck.translate.bundled.engine import PhraseEngine
+
+        folder = Path(spec.removeprefix("phrases:"))
+        sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.npz")}
+        return PhraseEngine(folder, sums)
     from tqcheck.translate import registry
 
     found = registry.choose(spec, registry.Options(beams=beams)).engine
@@ -46,14 +54,15 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--engine", default="bundled")
     parser.add_argument("--sets", nargs="+", default=["flores-dev", "wmt13"])
-    parser.add_argument("--lines", type=int)
+    parser.add_argument("--lines", type=int, help="of each set that many, from all over it")
     parser.add_argument("--beams", type=int, default=4)
     parser.add_argument("--show", type=int, default=0, help="print that many translations")
     options = parser.parse_args()
     chosen = engine(options.engine, options.beams)
     print(f"engine {chosen.identity}; sacrebleu {sacrebleu.__version__}")
     for name in options.sets:
-        both = pairs(options.bench, name)[: options.lines]
+        every = pairs(options.bench, name)
+        both = every[:: max(1, len(every) // options.lines)][: options.lines] if options.lines else every
         for way in WAYS:
             sources, references = zip(*(pair if way[0] == "fr" else pair[::-1] for pair in both), strict=True)
             began = time.monotonic()
