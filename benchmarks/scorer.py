@@ -4,7 +4,8 @@
     python benchmarks/scorer.py demetr DEMETR.jsonl.gz [EVERY]    records with "src", "good" and "bad"
 
 ``demetr`` says how often the right translation is more probable than the wrong one, in each direction and in both: the
-mean log-probability of a piece (the end counted), forward, back, and their sum. EVERY 5 takes each fifth record.
+mean log-probability of a piece (the end counted), forward, back, and their sum. EVERY 5 takes each fifth record. What
+was read before is in the program's cache: a run that is stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ import json
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from tqcheck.translate.cache import Cache
+from tqcheck.translate.cached import CachedScorer
 from tqcheck.translate.gemma.engine import GemmaEngine, embedded
-from tqcheck.translate.protocol import BACK, FORWARD, Direction, ScoredText
+from tqcheck.translate.protocol import BACK, FORWARD, Direction, Passage, ScoredText, Scorer
 
 
 def main(arguments: list[str]) -> None:
@@ -36,16 +40,15 @@ def speed(path: Path, count: int | None) -> None:
     pairs = list(itertools.islice((pair for record in _records(path) for pair in record["pairs"]), count or 40))
     started = time.perf_counter(), time.process_time()
     scorer = _scorer()
-    scorer.score(["Bonjour."], ["Hello."], *FORWARD)
+    scorer.read([Passage("Bonjour.", "Hello.")], *FORWARD)
     _say("first answer", 1, started)
     for direction in (FORWARD, BACK):
-        sources, targets = ([pair[side] for pair in pairs] for side in ((0, 1) if direction == FORWARD else (1, 0)))
+        passages = [Passage(*(pair if direction == FORWARD else pair[::-1])) for pair in pairs]
         started = time.perf_counter(), time.process_time()
-        scorer.score(sources, targets, *direction)
+        read = scorer.read(passages, *direction)
         _say("-".join(direction), len(pairs), started)
-    started = time.perf_counter(), time.process_time()
-    scorer.score_alone([pair[1] for pair in pairs], "en")
-    _say("en alone", len(pairs), started)
+        pieces = sum(len(side.pieces) for reading in read for side in reading)
+        print(f"  {pieces / len(pairs):.1f} pieces a pair")
     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB at most")
 
 
@@ -53,10 +56,11 @@ def demetr(path: Path, every: int | None) -> None:
     """Of pairs of a right and a wrong translation, the share that is ordered rightly."""
     records = list(itertools.islice(_records(path), 0, None, every or 1))
     asked = sorted({(record["src"], record[kind]) for record in records for kind in ("good", "bad")})
-    scorer = _scorer()
     started = time.perf_counter(), time.process_time()
-    forward = _means(scorer, asked, FORWARD)
-    back = _means(scorer, [(english, french) for french, english in asked], BACK)
+    with Cache(_folder()) as cache:
+        scorer = CachedScorer(_scorer(), cache)
+        forward = _means(scorer, asked, FORWARD)
+        back = _means(scorer, [(english, french) for french, english in asked], BACK)
     _say("both ways", len(asked), started)
     ways: dict[str, Callable[[tuple[str, str]], float]] = {
         "forward": lambda pair: forward[pair],
@@ -65,22 +69,28 @@ def demetr(path: Path, every: int | None) -> None:
     }
     for name, value in ways.items():
         wrong = [r for r in records if value((r["src"], r["good"])) <= value((r["src"], r["bad"]))]
-        kinds = ", ".join(sorted(record["kind"] for record in wrong)) or "none"
+        kinds = ", ".join(
+            f"{kind} {count}" for kind, count in Counter(record["kind"] for record in wrong).most_common()
+        )
         right = len(records) - len(wrong)
-        print(f"{name}: {right} of {len(records)} right, {right / len(records):.4f}; wrong: {kinds}")
+        print(f"{name}: {right} of {len(records)} right, {right / len(records):.4f}; wrong: {kinds or 'none'}")
 
 
-def _means(scorer: GemmaEngine, pairs: Sequence[tuple[str, str]], direction: Direction) -> dict[tuple[str, str], float]:
-    scored = scorer.score([pair[0] for pair in pairs], [pair[1] for pair in pairs], *direction)
-    return dict(zip(pairs, map(_mean, scored), strict=True))
+def _means(scorer: Scorer, pairs: Sequence[tuple[str, str]], direction: Direction) -> dict[tuple[str, str], float]:
+    read = scorer.read([Passage(*pair) for pair in pairs], *direction)
+    return dict(zip(pairs, (_mean(reading.target) for reading in read), strict=True))
 
 
 def _mean(scored: ScoredText) -> float:
     return scored.log_probability / (len(scored.pieces) + 1)
 
 
+def _folder() -> Path:
+    return platformdirs.user_cache_path("tqcheck", appauthor=False)
+
+
 def _scorer() -> GemmaEngine:
-    return embedded(platformdirs.user_cache_path("tqcheck", appauthor=False))
+    return embedded(_folder())
 
 
 def _records(path: Path) -> Iterator[Any]:

@@ -10,7 +10,7 @@ import pytest
 
 from tqcheck.translate.gemma import engine as gemma
 from tqcheck.translate.gemma import weights
-from tqcheck.translate.protocol import BACK, FORWARD, ScoredText
+from tqcheck.translate.protocol import BACK, FORWARD, Passage, ScoredText
 
 pytestmark = pytest.mark.slow
 
@@ -53,8 +53,9 @@ def test_the_right_translation_is_more_probable(engine: gemma.GemmaEngine, frenc
 
 def test_a_text_is_more_probable_beside_its_original(engine: gemma.GemmaEngine) -> None:
     english = "The soldiers of the infantry regiment arrived in Strasbourg on Monday."
-    (beside,) = engine.score([FRENCH], [english], *FORWARD)
-    (alone,) = engine.score_alone([english], "en")
+    (forward,) = engine.read([Passage(FRENCH, english)], *FORWARD)
+    (back,) = engine.read([Passage(english, FRENCH)], *BACK)
+    beside, alone = forward.target, back.source
     assert [piece[:3] for piece in beside.pieces] == [piece[:3] for piece in alone.pieces]
     assert mean(beside) > mean(alone) + 1
 

@@ -50,19 +50,17 @@ def shown(engine: GemmaEngine, *texts: str) -> list[str]:
     """The pieces of the whole prompt but the last text's, and the number of those."""
     pieces = engine._load().pieces
     found = [vocabulary.BEGIN]
-    langs = ("fr", "en") if len(texts) == 2 else ("fr", "fr")
-    for line in opening(*langs)[:-1]:
+    for line in opening("fr", "en")[:-1]:
         assert line.text is not None
         found += [*pieces.label(line.label), *pieces.source(line.text), "\n"]
-    labels = ("French:", "English:") if len(texts) == 2 else ("French:",)
-    for label, text in zip(labels, texts, strict=True):
+    for label, text in zip(("French:", "English:"), texts, strict=True):
         found += [*pieces.label(label), *pieces.source(text), "\n"]
     return found
 
 
-@pytest.mark.parametrize("texts", [(FRENCH, ENGLISH), (FRENCH,), ("a", ENGLISH), (FRENCH * 5, "b")])
-def test_the_scores_are_those_of_the_network(engine: GemmaEngine, texts: tuple[str, ...]) -> None:
-    scored = engine.score_alone(texts, "fr") if len(texts) == 1 else engine.score(texts[:1], texts[1:], *FORWARD)
+@pytest.mark.parametrize("texts", [(FRENCH, ENGLISH), ("a", ENGLISH), (FRENCH * 5, "b")])
+def test_the_scores_are_those_of_the_network(engine: GemmaEngine, texts: tuple[str, str]) -> None:
+    scored = engine.score(texts[:1], texts[1:], *FORWARD)
     pieces = engine._load().pieces
     kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
     wanted = tiny_gemma.log_probabilities(shown(engine, *texts), kept)
@@ -128,7 +126,8 @@ ODD = [
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_the_pieces_tile_the_text(engine: GemmaEngine, text: str) -> None:
-    for scored in (*engine.score([FRENCH], [text], *FORWARD), *engine.score_alone([text], "en")):
+    (reading,) = engine.read([Passage(text, text)], *FORWARD)
+    for scored in (*engine.score([FRENCH], [text], *FORWARD), *reading):
         if not text.strip():
             assert scored == ScoredText((), None)
             continue
@@ -173,7 +172,7 @@ def test_directions(engine: GemmaEngine) -> None:
         with pytest.raises(UserError, match="has no model from"):
             engine.score(["a"], ["b"], *wrong)
     with pytest.raises(UserError, match="has no model from"):
-        engine.score_alone(["a"], "de")
+        engine.read([Passage("a", "b")], "fr", "de")
 
 
 def test_a_second_engine_finds_it_prepared(engine: GemmaEngine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

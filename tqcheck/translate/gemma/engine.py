@@ -14,18 +14,15 @@ from pathlib import Path
 from tqcheck.errors import UserError
 from tqcheck.model import Translation
 from tqcheck.translate.gemma import prompt
-from tqcheck.translate.gemma.model import ALONE, Gemma, Text, make
+from tqcheck.translate.gemma.model import Gemma, Text, make
 from tqcheck.translate.gemma.prepared import FORMAT, prepare
-from tqcheck.translate.gemma.reading import Reader
+from tqcheck.translate.gemma.reading import LONGEST, Reader
 from tqcheck.translate.gemma.vocabulary import LINE, TRIM
 from tqcheck.translate.gemma.weights import INSTALL, Weights, own, packaged
 from tqcheck.translate.piece_engine import Hypothesis, Loaded, PieceEngine
 from tqcheck.translate.protocol import BACK, FORWARD, Direction, Passage, Progress, Reading, ScoredText, unsupported
 
 NAME = "gemma"
-LONGEST = 300
-"""Pieces a side. A longer text is scored in parts."""
-
 _LIBRARIES = ("openvino", "gguf", "tokenizers")
 
 
@@ -104,13 +101,6 @@ class GemmaEngine:
             raise unsupported(self, source, target)
         return Reader(self._load(), (source, target)).read(passages, progress)
 
-    def score_alone(self, texts: Sequence[str], lang: str, progress: Progress | None = None) -> tuple[ScoredText, ...]:
-        """How probable each text is in its language, without the other: what is hard to foresee in any case."""
-        if (lang, lang) not in ALONE:
-            raise unsupported(self, lang, lang)
-        self._load()
-        return self._pieces.score([""] * len(texts), texts, lang, lang, progress)
-
     def _engine(self, source: str, target: str) -> PieceEngine:
         if not self.supports(source, target):
             raise unsupported(self, source, target)
@@ -128,7 +118,7 @@ class GemmaEngine:
             model = self._load()
             return Loaded(model.pieces, Prompted(model, direction))
 
-        loaders: dict[Direction, Callable[[], Loaded]] = {way: partial(load, way) for way in (FORWARD, BACK, *ALONE)}
+        loaders: dict[Direction, Callable[[], Loaded]] = {way: partial(load, way) for way in (FORWARD, BACK)}
         return PieceEngine(self.name, self.identity, loaders)
 
 
@@ -142,7 +132,7 @@ class Prompted:
         self._direction = direction
         source, target = direction
         self._before = model.pieces.label(prompt.LABELS[source])[-1:]
-        self._between = [] if source == target else [LINE, *model.pieces.label(prompt.LABELS[target])]
+        self._between = [LINE, *model.pieces.label(prompt.LABELS[target])]
 
     def score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
         texts = [

@@ -73,7 +73,7 @@ def head(numbers: NDArray[np.int8], scales: NDArray[np.float32]) -> Any:
     wanted = op.parameter([-1], np.int32, name="wanted")
     scores = op.matmul(found, _dequantised(numbers, scales), False, True)
     best = op.topk(scores, _integer(1), axis=1, mode="max", sort="value", index_element_type="i32")
-    highest = best.output(0)
+    highest = op.reduce_max(scores, _integers(1), True)
     spread = op.reduce_sum(op.exp(op.subtract(scores, highest)), _integers(1), True)
     total = op.add(op.log(spread), highest)
     asked = op.gather(scores, op.unsqueeze(wanted, _integers(1)), _integer(1), batch_dims=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,17 +22,13 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float32]
 
-ALONE: tuple[Direction, ...] = (("fr", "fr"), ("en", "en"))
-"""Not translations: a text by itself."""
-
-AT_ONCE = 256
+AT_ONCE = 128
 """Pieces, with padding, that go through the network at once, and ``ROWS`` places of a target through the softmax: more
 is not faster, and takes memory."""
-ROWS = 32
-_STEP = 8
-"""Lengths are rounded up to a multiple: a kernel is made for each shape."""
+ROWS = 64
 
 _BODY, _HEAD, _TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
+_COMPILED = "compiled"
 _NUMBERS, _SCALES, _OPENINGS = "embeddings.npy", "scales.npy", "openings.npz"
 
 
@@ -78,9 +76,10 @@ def make(whole: Path, directory: Path, tell: Tell) -> None:
     tell(0.95)
     model = Gemma(directory)
     states: dict[str, Numbers] = {}
-    for source, target in (FORWARD, BACK, *ALONE):
+    for source, target in (FORWARD, BACK):
         states[f"{source}-{target}-keys"], states[f"{source}-{target}-values"] = model.opening(source, target)
     np.savez(directory / _OPENINGS, allow_pickle=False, **states)
+    shutil.rmtree(directory / _COMPILED, ignore_errors=True)  # it holds for files of this path only
     tell(1.0)
 
 
@@ -101,8 +100,8 @@ class Gemma:
             self._scales: Numbers = np.load(directory / _SCALES)
             self._openings = dict(np.load(directory / _OPENINGS)) if (directory / _OPENINGS).exists() else {}
         except (OSError, ValueError, RuntimeError) as error:
-            raise UserError(f"the prepared model cannot be loaded: {error}", Place(str(directory))) from error
-        self._compiled: dict[tuple[str, ...], Any] = {}
+            raise self._cannot_be_loaded(error) from error
+        self._compiled: dict[object, Any] = {}
 
     def score(self, direction: Direction, texts: Sequence[Text]) -> list[tuple[float, ...]]:
         """The natural log-probability of each piece that follows, in the order of the texts."""
@@ -114,15 +113,15 @@ class Gemma:
             some = [texts[place] for place in batch]
             # The last piece of a text is asked for, and never shown.
             shown = [[*text.known, *text.following][:-1] for text in some]
-            width = _rounded(max(map(len, shown)))
+            width = max(map(len, shown))
             rows = np.concatenate(
                 [
                     np.arange(len(text.known) - 1, len(text.known) + len(text.following) - 1) + number * width
                     for number, text in enumerate(some)
                 ]
             )
-            (found,) = self._run(
-                (_BODY, "found"),
+            (found,) = self._body(
+                ("found",),
                 embedded=self._embedded(shown, width),
                 keys=keys,
                 values=values,
@@ -149,9 +148,9 @@ class Gemma:
         for _ in range(longest + 1):
             rows = np.array([len(shown) - 1], np.int32)
             state = self._embedded([shown], len(shown))
-            outputs = (_BODY, "found", "all_keys", "all_values")
-            found, keys, values = self._run(outputs, embedded=state, keys=keys, values=values, rows=rows)
-            best, probability = self._run((_HEAD, "best", "best_log_probability"), found=found)
+            outputs = ("found", "all_keys", "all_values")
+            found, keys, values = self._body(outputs, embedded=state, keys=keys, values=values, rows=rows)
+            best, probability = self._head(("best", "best_log_probability"), found=found)
             probabilities.append(float(probability[0]))
             if int(best[0]) == end:
                 return Continuation(tuple(numbers), tuple(probabilities), True)
@@ -170,11 +169,9 @@ class Gemma:
         shown.pop()
         layers, head = self._sizes()
         nothing = np.zeros((layers, 1, 0, head), np.float32)
-        outputs = (_BODY, "all_keys", "all_values")
         rows = np.zeros(1, np.int32)
-        keys, values = self._run(
-            outputs, embedded=self._embedded([shown], len(shown)), keys=nothing, values=nothing, rows=rows
-        )
+        state = self._embedded([shown], len(shown))
+        keys, values = self._body(("all_keys", "all_values"), embedded=state, keys=nothing, values=nothing, rows=rows)
         return keys, values
 
     def _line(self, line: Line) -> list[str]:
@@ -200,39 +197,54 @@ class Gemma:
     def _log_probabilities(self, found: Numbers, wanted: NDArray[np.int32]) -> Numbers:
         import numpy as np
 
-        parts = []
-        for start in range(0, len(wanted), ROWS):
-            some, asked = found[start : start + ROWS], wanted[start : start + ROWS]
-            short = ROWS - len(asked)
-            (values,) = self._run(
-                (_HEAD, "log_probability"),
-                found=np.pad(some, ((0, short), (0, 0))),
-                wanted=np.pad(asked, (0, short)),
-            )
-            parts.append(values[: len(asked)])
-        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        parts = [np.zeros(0, np.float32)]
+        for places in np.array_split(np.arange(len(wanted)), -(-len(wanted) // ROWS) or 1):
+            parts += self._head(("log_probability",), found=found[places], wanted=wanted[places])
+        return np.concatenate(parts)
 
-    def _run(self, which: tuple[str, ...], **inputs: Any) -> list[Any]:
-        """The outputs of a file of the model; a graph of just those is compiled when it is first asked for."""
-        if which not in self._compiled:
-            model = self._read(which[0])
-            wanted = [model.output(name) for name in which[1:]]
-            pruned = self._library.Model(wanted, [model.input(name).get_node() for name in inputs], which[0])
-            # Few shapes are remembered: each keeps memory of its own.
-            settings = {"PERFORMANCE_HINT": "LATENCY", "CPU_RUNTIME_CACHE_CAPACITY": "0"}
-            self._compiled[which] = self._core.compile_model(pruned, "CPU", settings).create_infer_request()
-        results = self._compiled[which].infer(inputs)
-        return [results[name].copy() for name in which[1:]]
+    def _body(self, asked: Sequence[str], **inputs: Any) -> list[Any]:
+        if _BODY not in self._compiled:
+            self._compiled[_BODY] = self._compile(_BODY)
+        return _results(self._compiled[_BODY], asked, inputs)
+
+    def _head(self, asked: tuple[str, ...], **inputs: Any) -> list[Any]:
+        """The outputs that are ``asked`` for; a graph of just those is compiled when they are first asked for."""
+        if asked not in self._compiled:
+            model = self._read(_HEAD)
+            outputs = [model.output(name) for name in asked]
+            self._compiled[asked] = self._compile(
+                self._library.Model(outputs, [model.input(name).get_node() for name in inputs], _HEAD)
+            )
+        return _results(self._compiled[asked], asked, inputs)
+
+    def _compile(self, what: Any) -> Any:
+        """A request for a graph, or for a file of one: what the library makes of a file is kept beside it."""
+        # Few shapes are remembered: each keeps memory of its own.
+        settings = {"PERFORMANCE_HINT": "LATENCY", "CPU_RUNTIME_CACHE_CAPACITY": "0"}
+        if isinstance(what, str):
+            what = str(self._directory / what)
+            kept = {"CACHE_DIR": str(self._directory / _COMPILED), "CACHE_MODE": "OPTIMIZE_SIZE"}
+            # Where it cannot be kept, or was damaged, it is made each time.
+            with contextlib.suppress(RuntimeError):
+                return self._core.compile_model(what, "CPU", settings | kept).create_infer_request()
+        try:
+            return self._core.compile_model(what, "CPU", settings).create_infer_request()
+        except RuntimeError as error:
+            raise self._cannot_be_loaded(error) from error
 
     def _read(self, name: str) -> Any:
         try:
             return self._core.read_model(self._directory / name)
         except RuntimeError as error:
-            raise UserError(f"the prepared model cannot be loaded: {error}", Place(str(self._directory))) from error
+            raise self._cannot_be_loaded(error) from error
+
+    def _cannot_be_loaded(self, error: Exception) -> UserError:
+        return UserError(f"the prepared model cannot be loaded: {error}", Place(str(self._directory)))
 
 
-def _rounded(length: int) -> int:
-    return -(-length // _STEP) * _STEP
+def _results(request: Any, asked: Sequence[str], inputs: dict[str, Any]) -> list[Any]:
+    results = request.infer(inputs)
+    return [results[name].copy() for name in asked]
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -240,10 +252,10 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     batch: list[int] = []
     widest = 0
     for place, length in enumerate(lengths):
-        widest_then = max(widest, _rounded(length))
+        widest_then = max(widest, length)
         if batch and (len(batch) + 1) * widest_then > AT_ONCE:
             yield batch
-            batch, widest_then = [], _rounded(length)
+            batch, widest_then = [], length
         batch.append(place)
         widest = widest_then
     if batch:

@@ -8,6 +8,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tqcheck.errors import Place, UserError
@@ -15,7 +16,7 @@ from tqcheck.translate.gemma.vocabulary import TRIM
 from tqcheck.translate.gemma.weights import Weights
 from tqcheck.translate.protocol import Progress
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 _PARTS = 100
 _MAKING = ".making-"
@@ -36,9 +37,11 @@ def ready(directory: Path) -> bool:
         manifest = json.loads((directory / MANIFEST).read_text("utf-8"))
         files = manifest["files"]
         # Sizes first: they tell a cut file without reading it.
-        return all((directory / name).stat().st_size == size for name, (size, _) in files.items()) and all(
-            _sha256(directory / name) == digest for name, (_, digest) in files.items()
-        )
+        if any((directory / name).stat().st_size != size for name, (size, _) in files.items()):
+            return False
+        with ThreadPoolExecutor(2) as both:
+            found = both.map(_sha256, [directory / name for name in files])
+            return all(digest == wanted for digest, (_, wanted) in zip(found, files.values(), strict=True))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
@@ -77,7 +80,7 @@ def _make(work: Path, weights: Weights, make: Make, progress: Progress | None) -
     model = work / "model"
     model.mkdir()
     make(whole, model, tell(0.05, 1.0))
-    files = {path.name: (path.stat().st_size, _sha256(path)) for path in sorted(model.iterdir())}
+    files = {path.name: (path.stat().st_size, _sha256(path)) for path in sorted(model.iterdir()) if path.is_file()}
     (model / MANIFEST).write_text(json.dumps({"weights": weights.sha256, "files": files}, indent=1), "utf-8")
 
 

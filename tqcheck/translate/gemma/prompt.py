@@ -22,9 +22,5 @@ class Line(NamedTuple):
 
 
 def opening(source: str, target: str) -> tuple[Line, ...]:
-    """The lines that every prompt of a direction begins with, the label of the source last.
-
-    ``source`` and ``target`` are equal for a text alone: then the example is one text, in that language.
-    """
-    lines = [Line(LABELS[lang], _EXAMPLE[lang]) for lang in dict.fromkeys((source, target))]
-    return (*lines, Line(LABELS[source], None))
+    """The lines that every prompt of a direction begins with, the label of the source last."""
+    return (*(Line(LABELS[lang], _EXAMPLE[lang]) for lang in (source, target)), Line(LABELS[source], None))
