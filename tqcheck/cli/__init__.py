@@ -23,12 +23,15 @@ from tqcheck.errors import UserError
 
 COMMANDS = {
     "check": "check a translation against its original",
+    "init": "write settings for a folder, after a look at it",
+    "baseline": "old findings, which do not fail the gate: write, show, prune",
     "align": "show which sentences translate which",
     "explain": "what a rule looks for, and when to ignore it",
     "detectors": "list the rules",
     "translate": "translate a text, with any engine",
     "doctor": "what is installed, which models are there, what to do about the rest",
-    "cache": "the cache of machine translations",
+    "cache": "the caches of machine translations and of results",
+    "completion": "a script that completes this command in your shell",
     "models": "models to fetch by name, once: what there is, get one, remove one",
 }
 """Command -> what it does."""

@@ -1,4 +1,4 @@
-"""``tqcheck cache``: the cache of machine translations."""
+"""``tqcheck cache``: the caches of machine translations and of results."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> Exit:
-    """Say what it holds, or empty it."""
+    """Say what they hold, or empty them."""
+    from tqcheck import results
     from tqcheck.translate import cache
 
     folder = environment.cache_folder(options)
     if options.what == "clear":
-        environment.put(options, f"{cache.clear(folder)} translations removed from {folder}\n")
+        removed = f"{cache.clear(folder)} translations and {results.clear(folder)} results removed from {folder}"
+        environment.put(options, f"{removed}\n")
     else:
-        environment.put(options, f"{cache.info(folder)}\n")
+        environment.put(options, f"{cache.info(folder)}\n{results.info(folder)}\n")
     return Exit.PASSED
