@@ -24,6 +24,8 @@ NAMES: tuple[str, ...] = (
     "quotation",
     "doubled_word",
     "typography",
+    "capitalisation",
+    "punctuation",
 )
 
 
