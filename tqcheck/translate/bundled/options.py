@@ -10,7 +10,7 @@ import numpy
 from tqcheck.translate.bundled import phrases, words
 from tqcheck.translate.bundled.language_model import UNKNOWN, Trigrams
 from tqcheck.translate.bundled.phrases import LONGEST, Rows, Trie
-from tqcheck.translate.bundled.search import Options, Weights
+from tqcheck.translate.bundled.stacks import Options, Weights
 
 MOST = 12
 """Phrases for one run of words."""
@@ -57,7 +57,14 @@ def sentence(text: str, side: Side) -> Sentence:
             parts = [part for part in word.replace("-", " - ").split() if part]
         found += parts
     sees = tuple(map(words.masked, found))
-    return Sentence(tuple(found), sees, tuple(side.number.get(word, -1) for word in sees))
+    return Sentence(tuple(found), sees, tuple(_number(word, side) for word in sees))
+
+
+def _number(word: str, side: Side) -> int:
+    """The number of a word, or that of the nearest form of it that is known; -1 where there is none."""
+    if word in side.number or len(word) < 5:
+        return side.number.get(word, -1)
+    return next((side.number[form] for form in words.near_forms(word, side.lang) if form in side.number), -1)
 
 
 class Table(NamedTuple):

@@ -7,12 +7,13 @@ fills the stack of n words of every sentence from the ones below it.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy
 
 from tqcheck.translate.bundled.language_model import BEGIN, END, Trigrams
 from tqcheck.translate.bundled.phrases import LONGEST
+from tqcheck.translate.bundled.stacks import Best, Options, Stack, Weights, first_gap, top_of
 
 LIMIT = 5
 """Words that may be jumped over, forward or back."""
@@ -22,52 +23,6 @@ WIDE, WIDE_NATS = 300, 7.0
 """Candidates of a stack that the language model judges: the best by estimate, and none so far behind the first."""
 MOST = 60
 """Words of a sentence: what is covered is a bit each."""
-
-
-class Options(NamedTuple):
-    """What may stand for the runs of source words of a batch, sorted by sentence, length, and start.
-
-    ``first``, ``last``: index of the options of (sentence, length - 1, start). ``score``: all that is known before the
-    words in front of it are; ``guess``: with what its first two words may score; ``words`` (n, LONGEST) of the target
-    and their ``count``.
-    """
-
-    first: Any
-    last: Any
-    score: Any
-    guess: Any
-    words: Any
-    count: Any
-
-
-class Weights(NamedTuple):
-    """What a nat of the language model and a word of distortion weigh."""
-
-    language_model: float
-    distortion: float
-
-
-class Stack(NamedTuple):
-    """Hypotheses: of which ``sentence``, what they cover, where the last phrase ended, score, and the way back."""
-
-    sentence: Any
-    covered: Any
-    gap: Any
-    end: Any
-    score: Any
-    hope: Any
-    one: Any
-    two: Any
-    backoff: Any
-    option: Any
-    before: Any
-
-
-class Best(NamedTuple):
-    """For each sentence the (start, length, option) of the phrases of its best translation, in target order."""
-
-    phrases: list[tuple[tuple[int, int, int], ...]]
-    score: list[float]
 
 
 class Search:
@@ -169,7 +124,7 @@ class Search:
         for number in numpy.unique(below):
             of = below == number
             sentence[of] = self.stacks[number].sentence[hypothesis[of]]
-        chosen = _top_of(sentence, estimate, len(self.lengths), WIDE, WIDE_NATS)
+        chosen = top_of(sentence, estimate, len(self.lengths), WIDE, WIDE_NATS)
         below, hypothesis, option, start, sentence, estimate = (
             part[chosen] for part in (below, hypothesis, option, start, sentence, estimate)
         )
@@ -187,7 +142,7 @@ class Search:
         bits = ((numpy.uint64(1) << length.astype(numpy.uint64)) - numpy.uint64(1)) << start.astype(numpy.uint64)
         covered = covered | bits
         end = start + length
-        gap = _first_gap(covered, gap)
+        gap = first_gap(covered, gap)
         finished = size == self.lengths[sentence]
         if finished.any():
             last = self.model.score(one, two, numpy.full(len(one), END), self.model.backoff(one, two))
@@ -219,7 +174,7 @@ class Search:
         order = numpy.lexsort((-promise, state))
         first = numpy.concatenate([[True], state[order][1:] != state[order][:-1]])
         unlike = order[first]
-        return unlike[_top_of(sentence[unlike], promise[unlike], len(self.lengths), self.beam, numpy.inf)]
+        return unlike[top_of(sentence[unlike], promise[unlike], len(self.lengths), self.beam, numpy.inf)]
 
     def _best(self) -> Best:
         found: list[tuple[tuple[int, int, int], ...]] = []
@@ -246,24 +201,3 @@ class Search:
 
 _READ = ("covered", "gap", "end", "score", "hope", "one", "two", "backoff")
 _FAR = 1 << 32
-
-
-def _top_of(sentence: Any, value: Any, count: int, most: int, behind: float) -> Any:
-    """The places of the ``most`` highest values of each sentence that are not too far behind its highest."""
-    best = numpy.full(count, -numpy.inf)
-    numpy.maximum.at(best, sentence, value)
-    near = numpy.flatnonzero(value >= best[sentence] - behind) if behind < numpy.inf else numpy.arange(len(value))
-    near = near[numpy.lexsort((-value[near], sentence[near]))]
-    some = sentence[near]
-    rank = numpy.arange(len(some)) - numpy.searchsorted(some, some)
-    return near[rank < most]
-
-
-def _first_gap(covered: Any, gap: Any) -> Any:
-    """The first word that is not covered."""
-    found = gap.copy()
-    while True:
-        on = ((covered >> found.astype(numpy.uint64)) & numpy.uint64(1)) == 1
-        if not on.any():
-            return found
-        found += on

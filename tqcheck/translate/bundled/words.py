@@ -155,6 +155,21 @@ def unmasked(words: Sequence[str], written: Sequence[str]) -> list[str]:
     return [_DIGIT.sub(lambda found: next(digits, found[0]), word) if is_masked(word) else word for word in words]
 
 
+_ENDINGS = {
+    "fr": (("ées", "é"), ("ée", "é"), ("es", ""), ("s", ""), ("x", ""), ("e", ""), ("aux", "al"), ("ent", "e")),
+    "en": (("ies", "y"), ("es", ""), ("s", ""), ("ise", "ize"), ("ised", "ized"), ("ising", "izing"), ("our", "or")),
+}
+"""Endings of a rare form and of the usual one that stands in for it."""
+
+
+def near_forms(word: str, lang: str) -> list[str]:
+    """Other forms of a word that is not known. A French name keeps its capital, an English headline's word does not."""
+    found = [word.lower()] if lang == "en" or not word[:1].isupper() else []
+    for form in (word, *found):
+        found += [form[: -len(old)] + new for old, new in _ENDINGS[lang] if form.endswith(old)]
+    return found
+
+
 def is_address(word: str) -> bool:
     """Whether a word is an address of the web or of mail."""
     return re.search(r"://|^www\.|@", word) is not None
