@@ -92,10 +92,8 @@ def hub() -> tuple[str | None, str | None]:
 @contextmanager
 def progress(options: argparse.Namespace) -> Iterator[Progress]:
     """A bar on standard error for whatever takes over a second; none where nobody looks."""
-    from tqcheck.pipeline import silent
-
     if options.quiet or sys.stderr is None or not sys.stderr.isatty():
-        yield silent
+        yield lambda stage, done, total: None
         return
     from tqcheck.render.progress import Bar
 

@@ -39,7 +39,7 @@ def discover(folder: Path) -> tuple[Pattern, ...]:
                 break
     for flat in [pair for pair in found if "**/" not in pair[0]]:  # what another one names too
         deep = (_deep(flat[0]), _deep(flat[1]))
-        if deep in found:
+        if deep != flat and deep in found:
             found[deep] += found.pop(flat)
     return tuple(Pattern(french, english, count) for (french, english), count in found.most_common())
 
