@@ -2,6 +2,7 @@
 
 const filters = { severity: new Set(), category: new Set(), decided: "", only: false, query: "" };
 const pairs = [...document.querySelectorAll(".pair")];
+const stretches = [...document.querySelectorAll(".stretch")];
 const cardsOf = new Map(pairs.map((pair) => [pair, []]));
 cards.forEach((card, index) => cardsOf.get(card.closest(".pair")).push(index));
 
@@ -30,12 +31,20 @@ function applyFilters() {
     pair.hidden = !found || ((chosen || filters.only || pair.classList.contains("whole")) && !any);
     passages += pair.hidden ? 0 : 1;
   }
+  stretches.forEach(measureStretch);
   for (const marks of marksOf) for (const mark of marks) dim(mark);
   byId("clear").hidden = !chosen && !filters.only && !filters.query;
   byId("nothing").hidden = passages > 0;
   highlight(hits);
   showPosition();
   announce(`${shownCount()} of ${findings.length} findings, ${passages} passages shown`);
+}
+
+/** How long a stretch is while it is out of sight, by what it still shows. */
+function measureStretch(stretch) {
+  const shown = stretch.querySelectorAll(".pair:not([hidden])").length;
+  stretch.hidden = shown === 0;
+  stretch.style.containIntrinsicSize = shown === stretch.querySelectorAll(".pair").length ? "" : `${11 * shown}rem`;
 }
 
 function dim(mark) {
