@@ -34,6 +34,7 @@ class Work:
     ``depends_on``: JSON values that a report depends on besides its texts. ``rules``: all that there are. ``kept``: the
     results of earlier runs, None to check everything anew. ``old``: the baseline; ``others``: what else keeps a
     finding from counting, the first to name it wins. ``stdin`` gives the text that is called "-".
+    ``words``: whether the tokens and links of reports that were kept are wanted.
     """
 
     settings: Settings
@@ -45,6 +46,7 @@ class Work:
     old: Baseline | None = None
     others: tuple[Suppressor, ...] = ()
     stdin: Stdin | None = None
+    words: bool = True
 
 
 def check(articles: Sequence[Article], work: Work, notes: Iterable[str] = (), step: Step | None = None) -> Desk:
@@ -74,7 +76,7 @@ def check_article(article: Article, work: Work) -> Report:
     settings = work.settings.at(Path(article.target))
     texts = (load(article.source, work.stdin), load(article.target, work.stdin))
     name = results.key(*texts, {**work.depends_on(settings), "formats": [_format(path) for path in article]})
-    report = None if work.kept is None else work.kept.get(name)
+    report = None if work.kept is None else work.kept.get(name, words=work.words)
     if report is None:
         report = _read_and_check(article, texts, work, settings)
         if work.kept is not None and _unchanged(article, texts):

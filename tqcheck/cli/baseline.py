@@ -104,7 +104,7 @@ def _checked(options: argparse.Namespace, chosen: Settings) -> Desk:
     from tqcheck.manifest import Article
 
     with environment.progress(options) as progress:
-        task = work(options, replace(chosen, baseline=None), Equipment(options, progress))
+        task = replace(work(options, replace(chosen, baseline=None), Equipment(options, progress)), words=False)
         if options.french is None and options.english is None:
             found = manifest.articles(chosen).articles
         else:

@@ -11,6 +11,7 @@ from tqcheck.cli.arguments import add_cache, add_texts, two_paths
 from tqcheck.cli.equipment import Equipment, add_settings, settings, work
 from tqcheck.cli.exits import Exit
 from tqcheck.errors import UserError
+from tqcheck.render import FORMATS
 
 if TYPE_CHECKING:
     from tqcheck.desk import Work
@@ -47,6 +48,8 @@ def run(options: argparse.Namespace) -> Exit:
         else:
             from tqcheck.cli import manifest
 
+            wanted = [FORMATS[name] for name in (*files, options.format)]
+            task = replace(task, words=any(form.words or form.each for form in wanted))
             desk = manifest.check(options, task, progress)
     if many:
         outputs.put_desk(options, files, desk, chosen)

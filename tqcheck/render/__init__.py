@@ -23,13 +23,15 @@ class Format:
     """A way to report. ``one`` and ``many`` are ``module:function`` in this room; one of them may be missing.
 
     Without ``one`` a report is a desk of one. Without ``many`` a desk is a folder of files, an article each, whose
-    names end in ``suffix``. ``data``: for programs, in UTF-8 whatever the console is.
+    names end in ``suffix``. ``data``: for programs, in UTF-8 whatever the console is. ``words``: a desk's page shows
+    tokens or links.
     """
 
     suffix: str
     one: str | None = None
     many: str | None = None
     data: bool = True
+    words: bool = False
 
     @property
     def each(self) -> bool:
@@ -57,7 +59,7 @@ def _load(name: str) -> object:
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "terminal": Format(".txt", one="terminal:page", many="articles:page", data=False),
-        "json": Format(".json", one="data:page", many="data:desk_page"),
+        "json": Format(".json", one="data:page", many="data:desk_page", words=True),
         "sarif": Format(".sarif", many="sarif:to_sarif"),
         "junit": Format(".xml", many="junit:to_junit"),
         "github": Format(".txt", many="github:to_annotations"),

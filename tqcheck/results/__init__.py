@@ -49,11 +49,11 @@ class Results:
         self.notes: list[str] = []
         self._wrote = False
 
-    def get(self, name: str) -> Report | None:
-        """The report of that key, None where there is none."""
+    def get(self, name: str, *, words: bool = True) -> Report | None:
+        """The report of that key, None where there is none; ``words`` as `packed.unpack` has it."""
         path = self._path(name)
         try:
-            found = unpack(json.loads(gzip.decompress(path.read_bytes())))
+            found = unpack(json.loads(gzip.decompress(path.read_bytes())), words=words)
         except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, zlib.error):
             return None
         with contextlib.suppress(OSError):
