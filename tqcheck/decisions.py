@@ -7,14 +7,14 @@ change it no longer applies, so that the finding comes back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from types import MappingProxyType
 
 from tqcheck.errors import Place, UserError
-from tqcheck.model import Finding, Suppression
+from tqcheck.model import Report, Suppression
+from tqcheck.suppressions import Suppressed, Suppressor
 
 SCHEMA = "tqcheck-decisions/1"
 DISMISSED = "dismissed"
@@ -49,20 +49,29 @@ class Decision:
     target: str | None = None
 
 
-def suppressions(findings: Iterable[Finding], decisions: Iterable[Decision]) -> Mapping[str, Suppression]:
-    """The dismissed ones among ``findings``, by fingerprint, each with its reason."""
-    dismissed = {d.fingerprint: d for d in decisions if d.status is Status.DISMISSED}
-    return MappingProxyType(
-        {
-            finding.fingerprint: Suppression(DISMISSED, dismissed[finding.fingerprint].reason)
-            for finding in findings
-            if finding.fingerprint in dismissed
-        }
-    )
+def dismissed(decisions: Iterable[Decision]) -> Suppressor:
+    """What keeps the dismissed findings of a report from counting, each with its reason."""
+    reasons = {made.fingerprint: made.reason for made in decisions if made.status is Status.DISMISSED}
+
+    def named(report: Report) -> Suppressed:
+        found = {finding.fingerprint for finding in report.findings} & reasons.keys()
+        return Suppressed({fingerprint: Suppression(DISMISSED, reasons[fingerprint]) for fingerprint in found})
+
+    return named
+
+
+def merged(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """One decision a fingerprint: of two the later one, or where they do not say when, the last."""
+    found: dict[str, Decision] = {}
+    for made in decisions:
+        known = found.get(made.fingerprint)
+        if known is None or made.decided >= known.decided:
+            found[made.fingerprint] = made
+    return tuple(found.values())
 
 
 def read(path: str | Path) -> tuple[Decision, ...]:
-    """The decisions of a file, one a fingerprint: of two, the later one, or where they do not say when, the last.
+    """The decisions of a file, `merged`.
 
     Raises UserError, with the place, for a file that cannot be read, is not JSON, or is not of this form.
     """
@@ -81,12 +90,7 @@ def read(path: str | Path) -> tuple[Decision, ...]:
         raise UserError(f"the decisions are not JSON: {error.msg}", place, _HINT) from error
     except RecursionError as error:
         raise UserError("the decisions are nested too deep", Place(str(path)), _HINT) from error
-    found: dict[str, Decision] = {}
-    for decision in _decisions(data, str(path)):
-        known = found.get(decision.fingerprint)
-        if known is None or decision.decided >= known.decided:
-            found[decision.fingerprint] = decision
-    return tuple(found.values())
+    return merged(_decisions(data, str(path)))
 
 
 _HINT = "the HTML report writes such a file: Decisions, Export decisions"

@@ -29,6 +29,7 @@ def add_arguments(check: argparse.ArgumentParser) -> None:
     )
     outputs.add_formats(check)
     check.add_argument("--baseline", metavar="FILE", help="old findings, which do not fail the gate")
+    outputs.add_decisions(check)
     add_settings(check)
     check.add_argument("--details", action="store_true", help="add signatures and versions to the terminal report")
     add_cache(check)
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> Exit:
     many = options.pairs is None and options.french is None and options.english is None
     with environment.progress(options) as progress:
         equipment = Equipment(options, progress)
-        task = work(options, chosen, equipment)
+        task = _with_decisions(work(options, chosen, equipment), options)
         if not many:
             report = _report(options, task, equipment)
         else:
@@ -56,6 +57,12 @@ def run(options: argparse.Namespace) -> Exit:
         return Exit.BAD_INPUT if desk.failures else Exit.PASSED if desk.passed else Exit.GATE_FAILED
     outputs.put_report(options, files, report)
     return Exit.PASSED if report.verdict.passed else Exit.GATE_FAILED
+
+
+def _with_decisions(task: Work, options: argparse.Namespace) -> Work:
+    from tqcheck.decisions import dismissed
+
+    return replace(task, others=(*task.others, dismissed(outputs.decisions(options))))
 
 
 def _report(options: argparse.Namespace, task: Work, equipment: Equipment) -> Report:

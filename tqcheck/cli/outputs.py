@@ -14,6 +14,7 @@ from tqcheck.render import FORMATS
 
 if TYPE_CHECKING:
     from tqcheck.config import Settings
+    from tqcheck.decisions import Decision
     from tqcheck.model import Desk, Report
     from tqcheck.render.look import Look
 
@@ -29,6 +30,33 @@ def add_formats(command: argparse.ArgumentParser) -> None:
         action="append",
         help="write this report too; may be repeated: --report sarif=out.sarif --report junit=out.xml",
     )
+
+
+def add_decisions(command: argparse.ArgumentParser) -> None:
+    """What editors decided."""
+    command.add_argument(
+        "--decisions",
+        metavar="FILE",
+        action="append",
+        type=_read_decisions,
+        help="decisions that the HTML report exported: dismissed findings do not fail the gate; may be repeated",
+    )
+
+
+def _read_decisions(file: str) -> tuple[Decision, ...]:
+    from tqcheck.decisions import read
+
+    return read(file)
+
+
+def decisions(options: argparse.Namespace) -> tuple[Decision, ...]:
+    """Those of all files together."""
+    given = getattr(options, "decisions", None)
+    if not given:
+        return ()
+    from tqcheck.decisions import merged
+
+    return merged(made for file in given for made in file)
 
 
 def files(options: argparse.Namespace, settings: Settings) -> Mapping[str, Path]:
@@ -90,7 +118,8 @@ def _write_each(folder: Path, name: str, desk: Desk, settings: Settings, options
 def _look(options: argparse.Namespace, *, to_file: bool = False) -> Look:
     from tqcheck.detectors import all_detectors
 
-    return replace(environment.look(options, to_file=to_file), rules=all_detectors())
+    look = environment.look(options, to_file=to_file)
+    return replace(look, rules=all_detectors(), decisions=decisions(options))
 
 
 def _write(file: Path, text: str) -> None:

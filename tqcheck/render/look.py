@@ -18,9 +18,11 @@ from tqcheck.mqm import Severity
 from tqcheck.render.visible import encodable, visible
 
 if TYPE_CHECKING:
-    from tqcheck.detector import Detector
     from rich.console import RenderableType
     from rich.text import Text
+
+    from tqcheck.decisions import Decision
+    from tqcheck.detector import Detector
 
 NARROWEST = 40
 # Lines of text longer than this are hard to read; typographers say 45 to 90, and a terminal line has a margin.
@@ -62,6 +64,7 @@ class Look:
     """Where the text will be shown: columns, whether colours may be used, and what the output can encode.
 
     ``details``: with signatures and versions. ``rules``: what a format has to explain them with.
+    ``decisions``: those of editors that a page begins with.
     """
 
     width: int = 80
@@ -69,6 +72,7 @@ class Look:
     encoding: str = "utf-8"
     details: bool = False
     rules: tuple[Detector, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def columns(self) -> int:

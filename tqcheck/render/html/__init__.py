@@ -16,13 +16,19 @@ from typing import TYPE_CHECKING
 from tqcheck.decisions import Decision
 from tqcheck.detector import Detector
 from tqcheck.model import Report
-from tqcheck.render.html import island, page, prose
+from tqcheck.render.html import assembly, island, prose
+from tqcheck.render.look import Look
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 STYLES = ("colours", "text", "overview", "pairs", "cards", "print")
 SCRIPTS = ("store", "words", "edits", "cards", "filters", "search", "files", "keys", "start")
+
+
+def page(report: Report, look: Look) -> str:
+    """The page of a report with the rules and the decisions of ``look``."""
+    return render(report, look.rules, look.decisions)
 
 
 def render(report: Report, rules: Iterable[Detector] = (), decisions: Sequence[Decision] = ()) -> str:
@@ -33,7 +39,7 @@ def render(report: Report, rules: Iterable[Detector] = (), decisions: Sequence[D
     style, script = _joined("style", "css", STYLES), _joined("script", "js", SCRIPTS)
     template = _environment().get_template("report.html.jinja")
     return template.render(
-        page=page.assemble(report, tuple(rules)),
+        page=assembly.assemble(report, tuple(rules)),
         island=_in_a_script(island.data(report, decisions)),
         style=style,
         script=script,
