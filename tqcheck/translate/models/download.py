@@ -99,7 +99,7 @@ def _receive(file: RemoteFile, part: Path, tell: Tell, token: str | None) -> Non
 def _settled(file: RemoteFile, part: Path, place: Path) -> bool:
     """Give the file its name if it is the right one; else there is nothing of it any more."""
     ready = part
-    if file.packed is not None:
+    if file.packed:
         ready = part.with_name(place.name + _UNPACKED)
         if not _unpack(file, part, ready):
             part.unlink()

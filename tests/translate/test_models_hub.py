@@ -1,0 +1,114 @@
+"""Models of the hub: the commit that a pull began with, the hashes that the hub has, a token for what needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.translate import model_server
+from tests.translate.model_server import COMMIT, Server
+from tqcheck.errors import UserError
+from tqcheck.translate.models import catalogue, pull, store
+from tqcheck.translate.models.catalogue import Entry
+from tqcheck.translate.models.sources import Site, repositories
+
+API = "/api/models/owner/toy/revision/main"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with model_server.running() as server:
+        yield server
+
+
+def everything(there: Collection[str]) -> Collection[str]:
+    return there
+
+
+ENTRY = catalogue.entry("gemma-3-1b")._replace(
+    name="toy",
+    terms="https://toys.example",
+    missing=lambda: None,
+    plan=lambda site: repositories({"": ("owner/toy", everything)}, site),
+    gated=False,
+)
+
+
+def pulled(server: Server, folder: Path, entry: Entry = ENTRY, token: str | None = None) -> store.Installed:
+    site = Site(hub=server.url, token=token)
+    return pull.pull(entry, folder, site, lambda stage, done, total: None, pause=lambda seconds: None)
+
+
+def content(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in directory.iterdir() if path.name != store.MANIFEST}
+
+
+def test_the_commit_of_the_hub_is_kept_until_the_model_is_whole(server: Server, tmp_path: Path) -> None:
+    files = {"weights.bin": b"weights" * 1000, "config.json": b"{}"}
+    server.publish("owner/toy", files)
+    broken = f"/elsewhere/owner/toy/resolve/{COMMIT}/weights.bin"
+    server.cuts[broken] = [1000, *[0] * 9]
+    with pytest.raises(UserError, match="ended early"):
+        pulled(server, tmp_path)
+    server.cuts.clear()
+    server.publish("owner/toy", {"weights.bin": b"newer" * 1000, "config.json": b"[]"}, commit="f" * 40)
+    found = pulled(server, tmp_path)
+    assert content(found.directory) == files
+    assert found.revision == f"owner/toy@{COMMIT}"
+    assert len(server.requests("/revision/main")) == 1
+
+
+def test_a_token_is_asked_for_where_it_is_needed_and_shown_nowhere_else(server: Server, tmp_path: Path) -> None:
+    server.publish("owner/toy", {"toy.gguf": b"weights" * 1000})
+    entry = ENTRY._replace(gated=True)
+    with pytest.raises(UserError, match="those alone who accepted its terms") as raised:
+        pulled(server, tmp_path, entry)
+    assert "HF_TOKEN" in (raised.value.hint or "")
+    assert "https://toys.example" in (raised.value.hint or "")
+    assert server.seen == []
+    pulled(server, tmp_path, entry, "hf_secret")
+    shown = {path: "Authorization" in headers for path, headers, _ in server.seen}
+    place = f"/owner/toy/resolve/{COMMIT}/toy.gguf"
+    assert shown == {API: True, place: True, f"/elsewhere{place}": False}
+    server.seen.clear()
+    pulled(server, tmp_path, entry._replace(name="open", gated=False), "hf_secret")
+    assert not any("Authorization" in headers for _, headers, _ in server.seen)
+
+
+@pytest.mark.parametrize(
+    ("listing", "message"),
+    [
+        (b"<html>", "does not answer with a list of files"),
+        (b'{"sha": "main", "siblings": []}', "does not say which commit"),
+        (b'{"sha": "%s", "siblings": [{"rfilename": "a.bin"}]}' % COMMIT.encode(), "does not tell size and hash"),
+        (b'{"sha": "%s", "siblings": [{"rfilename": "../a"}]}' % COMMIT.encode(), "not expected"),
+    ],
+)
+def test_a_hub_that_says_too_little(server: Server, tmp_path: Path, listing: bytes, message: str) -> None:
+    server.files[API] = listing
+    with pytest.raises(UserError, match=message):
+        repositories({"": ("owner/toy", everything)}, Site(server.url))
+
+
+def test_terms_that_were_not_accepted(server: Server, tmp_path: Path) -> None:
+    server.publish("owner/toy", {"toy.gguf": b"weights" * 1000})
+    server.answers[f"/owner/toy/resolve/{COMMIT}/toy.gguf"] = [403]
+    with pytest.raises(UserError, match=r"refuses .* \(403\)") as raised:
+        pulled(server, tmp_path, ENTRY._replace(gated=True), "hf_secret")
+    assert "accept the model's terms" in (raised.value.hint or "")
+    assert "hf_secret" not in str(raised.value)
+
+
+def test_a_larger_gemma_is_the_one_gguf_file(server: Server, tmp_path: Path) -> None:
+    entry = catalogue.entry("gemma-3-1b")._replace(missing=lambda: None)
+    repository = "google/gemma-3-1b-pt-qat-q4_0-gguf"
+    files = {"README.md": b"words", "mmproj-model.gguf": b"pictures" * 1000, "gemma-3-1b-pt-q4_0.gguf": b"GGUF" * 1000}
+    server.publish(repository, files)
+    found = pulled(server, tmp_path, entry, "hf_secret")
+    assert content(found.directory) == {"gemma-3-1b-pt-q4_0.gguf": b"GGUF" * 1000}
+    server.publish(repository, {**files, "another.gguf": b"GGUF"})
+    store.remove(tmp_path, entry.name)
+    with pytest.raises(UserError, match="2 GGUF files"):
+        pulled(server, tmp_path, entry, "hf_secret")
