@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import kept
+
 WAYS = (("fr", "en"), ("en", "fr"))
 
 
@@ -56,10 +58,18 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=["flores-dev", "wmt13"])
     parser.add_argument("--lines", type=int, help="of each set that many, from all over it")
     parser.add_argument("--beams", type=int, default=4)
+    parser.add_argument("--addresses", action="store_true", help="also whether addresses survive")
     parser.add_argument("--show", type=int, default=0, help="print that many translations")
     options = parser.parse_args()
     chosen = engine(options.engine, options.beams)
     print(f"engine {chosen.identity}; sacrebleu {sacrebleu.__version__}")
+    for way in WAYS if options.addresses else ():
+        texts, addresses = kept.with_addresses(
+            [pair[way[0] == "en"] for pair in pairs(options.bench, options.sets[0])][:60]
+        )
+        made = [translation.text for translation in chosen.translate(texts, *way)]
+        whole = sum(address in text for address, text in zip(addresses, made, strict=True))
+        print(f"{'-'.join(way)}: {whole} of {len(texts)} addresses kept")
     for name in options.sets:
         every = pairs(options.bench, name)
         both = every[:: max(1, len(every) // options.lines)][: options.lines] if options.lines else every
@@ -76,6 +86,7 @@ def main() -> None:
                 f"{name} {'-'.join(way)}: BLEU {bleu.score:.1f} chrF {chrf.score:.1f} TER {ter.score:.1f}"
                 f" ({len(both)} lines, {len(both) / seconds:.1f}/s)"
             )
+            print(f"  {kept.line(sources, references, made)}", flush=True)
             for source, target in list(zip(sources, made, strict=True))[: options.show]:
                 print(f"  {source}\n  -> {target}")
 
