@@ -101,10 +101,12 @@ def _read_and_check(article: Article, texts: Sequence[bytes], work: Work, settin
     from tqcheck import pipeline
     from tqcheck.languages import identify
 
-    source, target = (
-        readers.read(path, lang, lambda text=text: text)  # type: ignore[misc]
-        for path, lang, text in zip(article, ("fr", "en"), texts, strict=True)
-    )
+    first, second = ((lambda text=text: text) for text in texts)
+    if readers.are_aligned(*article):
+        pairs = readers.read_aligned(*article, (first, second))
+        identify.verify(pairs.source, pairs.target)
+        return pipeline.check_pairs(*pairs, work.tools(settings))
+    source, target = readers.read(article.source, "fr", first), readers.read(article.target, "en", second)
     identify.verify(source, target)
     return pipeline.check_documents(source, target, work.tools(settings))
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def add_texts(command: argparse.ArgumentParser) -> None:
     """The article and its translation."""
-    command.add_argument("french", metavar="FRENCH", nargs="?", help="the original: .txt or .md, '-' is standard input")
+    command.add_argument(
+        "french", metavar="FRENCH", nargs="?", help="the original, or a file of both languages; '-' is stdin"
+    )
     command.add_argument("english", metavar="ENGLISH", nargs="?", help="its translation")
 
 
@@ -25,11 +27,15 @@ def add_cache(command: argparse.ArgumentParser) -> None:
 
 
 def two_paths(options: argparse.Namespace) -> tuple[str, str]:
-    """The names of the article and of its translation. Raises UserError."""
+    """The names of the article and of its translation; one file in both languages is both. Raises UserError."""
+    from tqcheck import readers
+
+    if options.english is None and options.french is not None and readers.has_pairs(options.french):
+        return options.french, options.french
     if options.french is None or options.english is None:
         raise UserError(
             "two files are needed: the French article and its English translation",
-            hint=f"tqcheck {options.command} article.fr.txt article.en.txt",
+            hint=f"tqcheck {options.command} article.fr.txt article.en.txt, or one file that holds both (.xlf, .po …)",
         )
     if options.french == options.english == "-":
         raise UserError("standard input can be one of the two texts, not both", hint="name a file for the other one")

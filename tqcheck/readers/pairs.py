@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from tqcheck.errors import UserError
 from tqcheck.model import Anchor, Block, Document, Span
+from tqcheck.readers.bilingual import Langs, PairsFile
 from tqcheck.readers.files import Stdin, empty, place
 from tqcheck.readers.lines import exact_lines, is_blank, load_text
 
@@ -22,15 +22,7 @@ _HASHTAG = re.compile(r"#\w")
 _FORM = "each line is French, one tab, English; an empty line begins a new document"
 
 
-class PairsFile(NamedTuple):
-    """The two sides of a pairs file, a block for each pair; ``articles[i]`` is the number (from 0) of pair i's text."""
-
-    source: Document
-    target: Document
-    articles: tuple[int, ...]
-
-
-def read_pairs(path: str, stdin: Stdin | None = None, langs: tuple[str, str] = ("fr", "en")) -> PairsFile:
+def read_table(path: str, stdin: Stdin | None = None, langs: Langs = ("fr", "en")) -> PairsFile:
     """The pairs of a file of lines ``French<TAB>English``, either side of which may be empty.
 
     An empty line begins a new document. A line with ``#`` at its beginning and no tab is a comment; above the first
