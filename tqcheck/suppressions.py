@@ -141,9 +141,10 @@ def _where(comment: Comment, document: Document) -> str:
 
 
 def _scope(comment: Comment, document: Document) -> Span:
-    """The block that a comment stands in, or else the next one; behind the last one nothing."""
+    """The block that a comment stands in or behind on one line, or else the next one; behind the last one nothing."""
     for block in document.blocks:
-        if comment.span.start < block.span.end:
+        between = document.text[block.span.end : comment.span.start]
+        if comment.span.start < block.span.end or "\n" not in between:
             return block.span
     return Span(len(document.text), len(document.text))
 
@@ -155,7 +156,7 @@ def _covered(directive: _Directive, scope: Span, report: Report, *, target: bool
         pair = report.bitext.pairs[finding.pair]
         own, whole = (finding.target, pair.target.span) if target else (finding.source, pair.source.span)
         place = whole if own is None else own
-        if scope.start <= place.start < scope.end:
+        if scope.start <= place.start < scope.end or (not place.length and place.start == scope.end):
             yield finding
 
 
