@@ -34,6 +34,7 @@ def examine(cache_folder: Path, models_folder: Path | None = None) -> tuple[Inst
         _lexicon(),
         *_engines(models_folder),
         _language_model(cache_folder),
+        *_pulled(models_folder),
         _cache(cache_folder),
     )
 
@@ -77,6 +78,19 @@ def _language_model(folder: Path) -> Installed:
 
     row = scorers.state(folder)
     return Installed("language model", "ok" if row.ready else "missing", row.state, row.remedy)
+
+
+def _pulled(folder: Path | None) -> Iterator[Installed]:
+    from tqcheck.translate.models import catalogue, store
+    from tqcheck.translate.registry import Options
+
+    folder = Options(models=folder).models_folder
+    for entry in catalogue.ENTRIES:
+        kind, size = store.state(folder, entry.name)
+        if kind == "damaged":
+            yield Installed(f"model {entry.name}", "broken", "it is damaged", f"tqcheck models pull {entry.name}")
+        elif kind == "installed":
+            yield Installed(f"model {entry.name}", "ok", f"{size / 1e6:.0f} MB in {folder} ({entry.licence})")
 
 
 def _cache(folder: Path) -> Installed:

@@ -9,7 +9,10 @@ import pytest
 
 from tests.translate import model_server
 from tests.translate.model_server import COMMIT, Server
+from tqcheck import doctor
 from tqcheck.errors import UserError
+from tqcheck.translate import scorers
+from tqcheck.translate.gemma import engine
 from tqcheck.translate.models import catalogue, pull, store
 from tqcheck.translate.models.catalogue import Entry
 from tqcheck.translate.models.sources import Site, repositories
@@ -112,3 +115,25 @@ def test_a_larger_gemma_is_the_one_gguf_file(server: Server, tmp_path: Path) -> 
     store.remove(tmp_path, entry.name)
     with pytest.raises(UserError, match="2 GGUF files"):
         pulled(server, tmp_path, entry, "hf_secret")
+
+
+def test_a_pulled_gemma_is_taken_by_its_name(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "missing", lambda: None)
+    models, cache = tmp_path / "models", tmp_path / "cache"
+    with pytest.raises(UserError, match="gemma-3-1b is not here") as raised:
+        scorers.choose("gemma-3-1b", cache, None, models)
+    assert raised.value.hint == "tqcheck models pull gemma-3-1b"
+    server.publish("google/gemma-3-1b-pt-qat-q4_0-gguf", {"gemma-3-1b-pt-q4_0.gguf": b"GGUF" * 1000})
+    found = pulled(server, models, catalogue.entry("gemma-3-1b")._replace(missing=lambda: None), "hf_secret")
+    scorer = scorers.choose("gemma-3-1b", cache, None, models).scorer
+    assert isinstance(scorer, engine.GemmaEngine)
+    assert scorer._weights.parts == (found.directory / "gemma-3-1b-pt-q4_0.gguf",)
+    (row,) = (row for row in doctor.examine(cache, models) if row.area == "model gemma-3-1b")
+    assert row.state == "ok"
+    assert "Gemma Terms of Use" in row.detail
+    scorer._weights.parts[0].write_bytes(b"gguf" * 1000)
+    with pytest.raises(UserError, match="the model gemma-3-1b is damaged"):
+        scorers.choose("gemma-3-1b", cache, None, models)
+    scorer._weights.parts[0].unlink()
+    (row,) = (row for row in doctor.examine(cache, models) if row.area == "model gemma-3-1b")
+    assert row.state == "broken"

@@ -53,7 +53,7 @@ def test_a_name_that_is_no_file_is_refused(tmp_path: Path, installed: Weights) -
     with pytest.raises(UserError, match="there is no language model") as raised:
         scorers.choose(str(tmp_path / "none.gguf"), tmp_path)
     assert raised.value.hint is not None
-    assert "auto, none, PATH" in raised.value.hint
+    assert "auto, none, gemma-3-1b, PATH" in raised.value.hint
 
 
 def test_a_file_of_ones_own_without_the_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

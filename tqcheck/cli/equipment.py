@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def add_settings(command: argparse.ArgumentParser) -> None:
     """The flags that stand over the settings' file."""
     command.add_argument(
-        "--mt", metavar="ENGINE", help="machine translation: auto, none, opus-mt[:DIR], ctranslate2:DIR, recorded:FILE"
+        "--mt",
+        metavar="ENGINE",
+        help="machine translation: auto, none, firefox, opus-mt[:DIR], ctranslate2:DIR, recorded:FILE",
     )
     command.add_argument("--no-mt", action="store_true", help="the same as --mt none")
     command.add_argument(
@@ -158,5 +160,7 @@ class Equipment:
 
         if settings.lm not in self._scorers:
             preparing = partial(self._progress, "preparing the language model, once")
-            self._scorers[settings.lm] = scorers.choose(settings.lm, self.folder(settings), preparing)
+            self._scorers[settings.lm] = scorers.choose(
+                settings.lm, self.folder(settings), preparing, environment.models_folder(self._options)
+            )
         return self._scorers[settings.lm]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqcheck.cli import environment
@@ -43,14 +42,12 @@ def _list(options: argparse.Namespace) -> Exit:
     from tqcheck.translate.models import catalogue, store
 
     folder = environment.models_folder(options)
-    rows = [
-        models.Row(entry.name, *store.state(folder, entry.name), _facts(entry, folder)) for entry in catalogue.ENTRIES
-    ]
+    rows = [models.Row(entry.name, *store.state(folder, entry.name), _facts(entry)) for entry in catalogue.ENTRIES]
     environment.put(options, models.page(rows, environment.look(options)))
     return Exit.PASSED
 
 
-def _facts(entry: Entry, folder: Path) -> tuple[tuple[str, str], ...]:
+def _facts(entry: Entry) -> tuple[tuple[str, str], ...]:
     library = entry.missing()
     return (
         ("what", entry.what),
@@ -61,7 +58,7 @@ def _facts(entry: Entry, folder: Path) -> tuple[tuple[str, str], ...]:
         ),
         ("quality", entry.quality),
         ("needs", f"{entry.needs}; {'installed' if library is None else f'{library} is missing: {entry.install}'}"),
-        ("use", entry.use.format(directory=folder / entry.name)),
+        ("use", entry.use),
     )
 
 
@@ -78,11 +75,8 @@ def _pull(options: argparse.Namespace, entry: Entry) -> Exit:
     except KeyboardInterrupt:
         print(f"interrupted: tqcheck models pull {entry.name} goes on from where it was", file=sys.stderr)
         return Exit.INTERRUPTED
-    use = entry.use.format(directory=found.directory)
-    environment.put(
-        options,
-        f"{entry.name} is there: {_megabytes(found.size)} in {found.directory} ({found.revision})\nuse it: {use}\n",
-    )
+    said = f"{entry.name} is there: {_megabytes(found.size)} in {found.directory} ({found.revision})"
+    environment.put(options, f"{said}\nuse it: {entry.use}\n")
     return Exit.PASSED
 
 

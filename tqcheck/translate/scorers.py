@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from tqcheck.errors import UserError
 from tqcheck.translate.gemma import engine, prepared, weights
+from tqcheck.translate.models import catalogue, store
 from tqcheck.translate.protocol import Progress, Scorer
 from tqcheck.translate.registry import AUTO, NONE, Availability
 
-USAGES = (AUTO, NONE, "PATH")
+USAGES = (AUTO, NONE, *catalogue.SCORERS, "PATH")
 
 
 class Choice(NamedTuple):
@@ -20,17 +21,18 @@ class Choice(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def choose(spec: str, cache: Path, preparing: Progress | None = None) -> Choice:
-    """The scorer that ``auto``, ``none``, or the path of a GGUF file or its directory means.
+def choose(spec: str, cache: Path, preparing: Progress | None = None, models: Path | None = None) -> Choice:
+    """The scorer that ``auto``, ``none``, a pulled model's name, or the path of a GGUF file or its directory means.
 
-    ``cache`` is the folder in which a model is kept once it is prepared, which ``preparing`` watches. ``auto`` is the
-    embedded model where the extra is installed. Raises UserError for a path that is wrong, or a broken installation.
+    ``cache`` is the folder in which a model is kept once it is prepared, which ``preparing`` watches; ``models`` is
+    that of the pulled ones. ``auto`` is the embedded model where the extra is installed. Raises UserError for a path
+    that is wrong, or a broken installation.
     """
     name = spec.strip()
     if name == NONE:
         return Choice(None)
     if name != AUTO:
-        return Choice(engine.from_path(_existing(name), cache, preparing))
+        return Choice(engine.from_path(_existing(name, models), cache, preparing))
     if engine.missing() is not None or weights.packaged() is None:
         return Choice(None, (f"no word is judged by its probability: that takes {weights.INSTALL} (0.3 GB)",))
     return Choice(engine.embedded(cache, preparing))
@@ -52,7 +54,12 @@ def state(cache: Path) -> Availability:
     return Availability(engine.NAME, True, f"{found.name}, {when}; {weights.LICENCE}")
 
 
-def _existing(name: str) -> Path:
+def _existing(name: str, models: Path | None) -> Path:
+    if name in catalogue.SCORERS and models is not None:
+        pulled = store.checked(models, name)
+        if pulled is None:
+            raise UserError(f"the language model {name} is not here", hint=f"tqcheck models pull {name}")
+        return pulled.directory
     path = Path(name).expanduser()
     if not path.exists():
         raise UserError(f"there is no language model {name!r}", hint=f"--lm is one of {', '.join(USAGES)}")

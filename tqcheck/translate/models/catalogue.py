@@ -19,7 +19,7 @@ Make = Callable[[Path, Path, Callable[[str, int, int], None]], None]
 
 
 class Entry(NamedTuple):
-    """A model. ``use``: how it is named in a run, its directory as ``{directory}``.
+    """A model. ``use``: how it is named in a run.
 
     ``fetched`` and ``room``: bytes over the network and on the disk, about; ``quality``: as published. ``needs`` says
     what its libraries are for, ``install`` how they are installed, ``missing`` which is not. ``gated``: only with a
@@ -86,7 +86,7 @@ ENTRIES = (
     Entry(
         name="gemma-3-1b",
         what="Gemma 3 1B, four times the embedded language model: judges words, quantised by Google (Q4_0)",
-        use="--lm {directory}",
+        use="--lm gemma-3-1b",
         licence="Gemma Terms of Use",
         terms=f"https://huggingface.co/{_GEMMA}",
         fetched=1_000_000_000,
@@ -99,6 +99,10 @@ ENTRIES = (
         gated=True,
     ),
 )
+
+
+SCORERS = ("gemma-3-1b",)
+"""Those that judge words: ``--lm`` takes them by name."""
 
 
 def entry(name: str) -> Entry:
