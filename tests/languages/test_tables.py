@@ -23,6 +23,7 @@ LEAST_ROWS = {
     "nouns_animals": 150,
     "nouns_she": 40,
     "given_names": 700,
+    "misspellings": 250,
 }
 
 

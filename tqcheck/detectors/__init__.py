@@ -26,6 +26,7 @@ NAMES: tuple[str, ...] = (
     "typography",
     "capitalisation",
     "punctuation",
+    "misspelling",
 )
 
 

@@ -57,6 +57,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "nouns_animals": ("lemma", "gender"),
         "nouns_she": ("lemma", "note"),
         "given_names": ("name", "gender"),
+        "misspellings": ("word", "right"),
     }
 )  # fmt: skip
 """The tables and their columns."""
