@@ -17,6 +17,7 @@ from tqcheck.translate.models import catalogue, pull, store
 from tqcheck.translate.models.catalogue import Entry
 from tqcheck.translate.models.sources import Site, repositories
 
+GEMMA = {"config.json": b"{}", "tokenizer.json": b"{ }" * 1000, "model.safetensors": b"weights" * 1000}
 API = "/api/models/owner/toy/revision/main"
 
 
@@ -104,16 +105,14 @@ def test_terms_that_were_not_accepted(server: Server, tmp_path: Path) -> None:
     assert "hf_secret" not in str(raised.value)
 
 
-def test_a_larger_gemma_is_the_one_gguf_file(server: Server, tmp_path: Path) -> None:
+def test_of_a_larger_gemma_no_more_is_fetched_than_is_read(server: Server, tmp_path: Path) -> None:
     entry = catalogue.entry("gemma-3-1b")._replace(missing=lambda: None)
-    repository = "google/gemma-3-1b-pt-qat-q4_0-gguf"
-    files = {"README.md": b"words", "mmproj-model.gguf": b"pictures" * 1000, "gemma-3-1b-pt-q4_0.gguf": b"GGUF" * 1000}
-    server.publish(repository, files)
+    server.publish("google/gemma-3-1b-pt", {**GEMMA, "README.md": b"words", "tokenizer.model": b"pieces" * 1000})
     found = pulled(server, tmp_path, entry, "hf_secret")
-    assert content(found.directory) == {"gemma-3-1b-pt-q4_0.gguf": b"GGUF" * 1000}
-    server.publish(repository, {**files, "another.gguf": b"GGUF"})
+    assert content(found.directory) == GEMMA
+    server.publish("google/gemma-3-1b-pt", {"model.gguf": b"GGUF", **dict(list(GEMMA.items())[:2])})
     store.remove(tmp_path, entry.name)
-    with pytest.raises(UserError, match="2 GGUF files"):
+    with pytest.raises(UserError, match="no safetensors"):
         pulled(server, tmp_path, entry, "hf_secret")
 
 
@@ -123,17 +122,17 @@ def test_a_pulled_gemma_is_taken_by_its_name(server: Server, tmp_path: Path, mon
     with pytest.raises(UserError, match="gemma-3-1b is not here") as raised:
         scorers.choose("gemma-3-1b", cache, None, models)
     assert raised.value.hint == "tqcheck models pull gemma-3-1b"
-    server.publish("google/gemma-3-1b-pt-qat-q4_0-gguf", {"gemma-3-1b-pt-q4_0.gguf": b"GGUF" * 1000})
+    server.publish("google/gemma-3-1b-pt", GEMMA)
     found = pulled(server, models, catalogue.entry("gemma-3-1b")._replace(missing=lambda: None), "hf_secret")
     scorer = scorers.choose("gemma-3-1b", cache, None, models).scorer
     assert isinstance(scorer, engine.GemmaEngine)
-    assert scorer._weights.parts == (found.directory / "gemma-3-1b-pt-q4_0.gguf",)
+    assert scorer._weights.parts == tuple(found.directory / name for name in GEMMA)
     (row,) = (row for row in doctor.examine(cache, models) if row.area == "model gemma-3-1b")
     assert row.state == "ok"
     assert "Gemma Terms of Use" in row.detail
-    scorer._weights.parts[0].write_bytes(b"gguf" * 1000)
+    (found.directory / "model.safetensors").write_bytes(b"WEIGHTS" * 1000)
     with pytest.raises(UserError, match="the model gemma-3-1b is damaged"):
         scorers.choose("gemma-3-1b", cache, None, models)
-    scorer._weights.parts[0].unlink()
+    (found.directory / "model.safetensors").unlink()
     (row,) = (row for row in doctor.examine(cache, models) if row.area == "model gemma-3-1b")
     assert row.state == "broken"

@@ -42,15 +42,16 @@ class Entry(NamedTuple):
     gated: bool = False
 
 
-def _gguf(there: Collection[str]) -> Collection[str]:
-    """The model in a repository of GGUF files; what is for pictures is left out."""
-    found = [name for name in there if name.endswith(".gguf") and not name.startswith("mmproj")]
-    if len(found) != 1:
-        raise UserError(f"the repository has {len(found)} GGUF files that may be the model, not one")
-    return found
+def _checkpoint(there: Collection[str]) -> Collection[str]:
+    """What the scorer reads of a repository: its weights, as what cannot be a program, its sizes and its pieces."""
+    weights = [name for name in there if name.endswith(".safetensors")]
+    absent = [name for name in ("config.json", "tokenizer.json") if name not in there]
+    if absent or not weights:
+        raise UserError(f"the repository has no {', '.join(absent) or 'safetensors'}: not a model that can be read")
+    return ["config.json", "tokenizer.json", *weights]
 
 
-_GEMMA = "google/gemma-3-1b-pt-qat-q4_0-gguf"
+_GEMMA = "google/gemma-3-1b-pt"
 
 ENTRIES = (
     Entry(
@@ -85,17 +86,17 @@ ENTRIES = (
     ),
     Entry(
         name="gemma-3-1b",
-        what="Gemma 3 1B, four times the embedded language model: judges words, quantised by Google (Q4_0)",
+        what="Gemma 3 1B by Google, four times the embedded language model: judges words",
         use="--lm gemma-3-1b",
         licence="Gemma Terms of Use",
         terms=f"https://huggingface.co/{_GEMMA}",
-        fetched=1_000_000_000,
-        room=1_000_000_000,
+        fetched=2_030_000_000,
+        room=2_030_000_000,
         quality="not measured here: no hub was in reach",
         needs="the libraries that run it",
         install="pip install 'tqcheck[lm]'",
         missing=gemma.missing,
-        plan=lambda site: sources.repositories({"": (_GEMMA, _gguf)}, site),
+        plan=lambda site: sources.repositories({"": (_GEMMA, _checkpoint)}, site),
         gated=True,
     ),
 )
