@@ -1,4 +1,7 @@
-"""TMX 1.4 (LISA OSCAR): a pair for each translation unit that has both languages."""
+"""TMX 1.4 (LISA OSCAR): a pair for each translation unit that has both languages.
+
+A memory is no running text: each unit is an article of its own, so that nothing is asked of its neighbours.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ def _rows(root: Element, langs: Langs) -> Iterator[Row]:
         source, target = (sides[lang].child("seg") if lang in sides else None for lang in langs)
         if source is not None and target is not None:
             remarks = tuple(note.text for note in unit.children if note.name == "note")
-            yield Row(_said(source), _said(target), f"unit {unit.get('tuid') or number}", 0, remarks)
+            yield Row(_said(source), _said(target), f"unit {unit.get('tuid') or number}", number, remarks)
 
 
 def _said(segment: Element) -> Passage:
