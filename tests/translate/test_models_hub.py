@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.translate import model_server
+from tests.translate import model_server, tiny_gemma
 from tests.translate.model_server import COMMIT, Server
 from tqcheck import doctor
 from tqcheck.errors import UserError
 from tqcheck.translate import scorers
-from tqcheck.translate.gemma import engine
+from tqcheck.translate.gemma import engine, vocabulary
 from tqcheck.translate.models import catalogue, pull, store
 from tqcheck.translate.models.catalogue import Entry
 from tqcheck.translate.models.sources import Site, repositories
+from tqcheck.translate.protocol import Passage
 
 GEMMA = {"config.json": b"{}", "tokenizer.json": b"{ }" * 1000, "model.safetensors": b"weights" * 1000}
 API = "/api/models/owner/toy/revision/main"
@@ -136,3 +137,19 @@ def test_a_pulled_gemma_is_taken_by_its_name(server: Server, tmp_path: Path, mon
     (found.directory / "model.safetensors").unlink()
     (row,) = (row for row in doctor.examine(cache, models) if row.area == "model gemma-3-1b")
     assert row.state == "broken"
+
+
+@pytest.mark.slow
+def test_a_pulled_gemma_judges_words(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for library in ("gguf", "tokenizers", "openvino", "wordfreq"):
+        pytest.importorskip(library, reason="the extra lm is not installed: pip install 'tqcheck[lm]'")
+    monkeypatch.setattr(vocabulary, "LEAST", 1e-3)  # or the toy would keep none of its few pieces
+    own = tiny_gemma.write_checkpoint(tmp_path / "own")
+    server.publish("google/gemma-3-1b-pt", {path.name: path.read_bytes() for path in own.iterdir()})
+    pulled(server, tmp_path / "models", catalogue.entry("gemma-3-1b"), "hf_secret")
+    ours = scorers.choose("gemma-3-1b", tmp_path / "cache", None, tmp_path / "models").scorer
+    theirs = scorers.choose(str(own), tmp_path / "other").scorer
+    assert ours is not None
+    assert theirs is not None
+    passages = [Passage("Le chat dort.", "The cat sleeps.")]
+    assert ours.read(passages, "fr", "en") == theirs.read(passages, "fr", "en")
