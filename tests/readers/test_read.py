@@ -197,11 +197,13 @@ def test_too_long(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_suffix(write: Write) -> None:
-    path = write("<p>Le texte</p>", "a.html")
-    assert str(refused(path)) == (
-        f"error: no reader for files that end in .html\n  --> {path}\n"
-        "hint: known are .txt, .text, .fr, .en, .md, .markdown and names without an ending"
-    )
+    path = write("<p>Le texte</p>", "a.pdf")
+    error = refused(path)
+    assert error.message == "no reader for files that end in .pdf"
+    assert error.place is not None
+    assert error.place.path == path
+    for suffix in (*readers.SUFFIXES, *readers.PAIRS):
+        assert suffix in str(error.hint)
 
 
 @pytest.mark.parametrize(

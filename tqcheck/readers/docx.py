@@ -8,8 +8,6 @@ tables.
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +51,9 @@ def read(path: str, lang: str, stdin: Stdin | None = None) -> Document:
 
 def _refuse_bombs(data: bytes, path: str) -> None:
     """Nothing is unpacked before it is known to be little: zipfile never gives more than the size that is declared."""
+    import zipfile
+    import zlib
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
