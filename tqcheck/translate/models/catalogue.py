@@ -62,7 +62,7 @@ ENTRIES = (
         terms="https://github.com/mozilla/translations",
         fetched=51_987_187,
         room=73_949_438,
-        quality="BLEU 44.3 to English, 49.6 to French on flores devtest, as Mozilla publishes with these very files",
+        quality="BLEU 44.3 to English, 49.6 to French on flores, as Mozilla publishes of these very files",
         needs="the engine that runs it (fxtranslate, 2 MB)",
         install=firefox.INSTALL,
         missing=firefox.missing,
@@ -76,7 +76,7 @@ ENTRIES = (
         terms="https://huggingface.co/Helsinki-NLP/opus-mt-fr-en",
         fetched=610_000_000,
         room=160_000_000,
-        quality="BLEU 41.7 to English, 47.8 to French on flores devtest; 33.6 and 33.2 on newstest2013, "
+        quality="BLEU 41.7 to English, 47.8 to French on flores test; 33.6 and 33.2 on newstest2013, "
         "as Mozilla measured them",
         needs="converting it once takes torch and transformers (1 GB and more), using it takes ctranslate2",
         install="pip install 'tqcheck[hub]'",
