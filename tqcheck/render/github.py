@@ -42,7 +42,7 @@ def _annotation(finding: Finding, report: Report) -> str:
     places = {"line": where.line, "col": where.column, "endLine": where.end_line}
     if where.end_line == where.line:  # GitHub takes an end column on one line only
         places["endColumn"] = max(where.column, where.end_column - 1)
-    return command(LEVELS[finding.severity], said, file=where.path, title=title, **places)
+    return command(LEVELS[finding.severity], said, file=where.path, **places, title=title)
 
 
 def _verdicts(desk: Desk) -> Iterator[str]:

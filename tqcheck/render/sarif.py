@@ -17,7 +17,7 @@ from tqcheck.mqm import Severity
 from tqcheck.render.look import Look
 from tqcheck.render.places import Place, sides
 from tqcheck.render.reasons import why
-from tqcheck.render.visible import escaped, visible
+from tqcheck.render.visible import storable, visible
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "tqcheckFinding/v1"
@@ -51,7 +51,7 @@ def to_sarif(desk: Desk, look: Look) -> str:
         "results": [_result(finding, report, numbers) for report in desk.reports for finding in report.findings],
     }
     text = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
-    return "".join(escaped(c) if "\ud800" <= c <= "\udfff" else c for c in text) + "\n"
+    return storable(text) + "\n"
 
 
 def _rule(rule: Detector) -> dict[str, object]:

@@ -6,6 +6,7 @@ are stored ("Trojan Source", CVE-2021-42574), and zero-width characters make two
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from functools import lru_cache
 # Character Database), so that a word with one of them looks like the word without.
 _IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACE = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 
 # What is left of typographic marks where the output knows only its own few characters.
@@ -46,6 +48,11 @@ def _shown(character: str) -> str:
     if unicodedata.category(character) in _UNSHOWN or character in _IGNORABLE:
         return escaped(character)
     return character
+
+
+def storable(text: str) -> str:
+    """``text`` with a replacement character for every lone surrogate, which no file and no JSON reader takes."""
+    return text if text.isascii() else _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def escaped(character: str) -> str:
