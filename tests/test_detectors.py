@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_there_are_examples_of_both_kinds(rule: Detector) -> None:
 def test_what_is_found_is_what_is_marked(rule: Detector, example: Example) -> None:
     source, target = marked(example.source), marked(example.target)
     bitext = bitext_of(source.text, target.text, example.forward, example.back)
-    found = detector.run([rule], bitext)
+    found = detector.run([replace(rule, glossary=example.glossary)], bitext)
     assert _places(found, "target") == list(target.spans), [f.message for f in found]
     if source.spans:
         assert _places(found, "source") == list(source.spans)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tqcheck.model import Bitext, Document, Finding, Pair, Span
+from tqcheck.model import Bitext, Document, Finding, GlossaryTerm, Pair, Span
 from tqcheck.mqm import Category, Severity
 
 Find = Callable[["Detector", Bitext], Iterable[Finding]]
@@ -21,12 +21,14 @@ class Example:
 
     Several lines are several pairs in order; an empty line on one side is an empty segment there. Where the French has
     marks they must be found as well. ``forward`` and ``back`` are recorded machine translations, a line a pair.
+    ``glossary`` is the one that the rule has.
     """
 
     source: str
     target: str
     forward: str | None = None
     back: str | None = None
+    glossary: tuple[GlossaryTerm, ...] = ()
 
     @property
     def silent(self) -> bool:
@@ -39,6 +41,7 @@ class Detector:
 
     ``find`` gets the detector itself and the bitext. ``on``: whether it runs unless switched off, which takes a
     precision published in docs/detectors.md. ``uses_mt``: does nothing without machine translation.
+    ``glossary``: the terms of a rule that is about them; it does nothing without any.
     """
 
     rule: str
@@ -49,6 +52,7 @@ class Detector:
     examples: tuple[Example, ...]
     on: bool = True
     uses_mt: bool = False
+    glossary: tuple[GlossaryTerm, ...] = ()
 
     def finding(
         self,

@@ -326,6 +326,22 @@ class Bitext:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """An entry of a glossary: a French term and what it is in English.
+
+    ``allowed`` are the ways to say it, the preferred one first; ``forbidden`` those that are never right for it.
+    ``unchanged``: the French words themselves stand in the English. ``place``: where the entry is ("terms.tsv:12").
+    """
+
+    french: str
+    allowed: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    note: str = ""
+    unchanged: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault: these words, this is wrong, because, and this is what the French says.
 
