@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,7 @@ def add_settings(command: argparse.ArgumentParser) -> None:
 def settings(options: argparse.Namespace) -> Settings:
     """The settings of a run. Raises UserError."""
     from tqcheck import config
-    from tqcheck.detectors import all_detectors
+    from tqcheck.detectors import rule_names
 
     flags: dict[str, object] = {
         name: value
@@ -60,7 +60,7 @@ def settings(options: argparse.Namespace) -> Settings:
         )
         if value is not None
     }
-    return config.load(options.config, Path.cwd(), flags, frozenset(rule.rule for rule in all_detectors()))
+    return config.load(options.config, Path.cwd(), flags, rule_names())
 
 
 def work(options: argparse.Namespace, settings: Settings, equipment: Equipment) -> Work:
@@ -68,13 +68,14 @@ def work(options: argparse.Namespace, settings: Settings, equipment: Equipment) 
     from datetime import date
 
     from tqcheck import baseline, desk, results
+    from tqcheck.detectors import rule_names
 
     anew = getattr(options, "no_cache", False)
     return desk.Work(
         settings=settings,
         tools=equipment.tools,
         depends_on=equipment.depends_on,
-        rules=frozenset(rule.rule for rule in equipment.rules),
+        rules=rule_names(),
         today=date.today(),
         kept=None if anew else results.Results(equipment.folder(settings)),
         old=None if settings.baseline is None else baseline.load(settings.baseline),
@@ -92,13 +93,6 @@ class Equipment:
         self._tools: dict[str, Tools] = {}
         self._engines: dict[tuple[str, int], registry.Choice] = {}
         self._scorers: dict[str, scorers.Choice] = {}
-
-    @cached_property
-    def rules(self) -> tuple[Detector, ...]:
-        """All that there are."""
-        from tqcheck.detectors import all_detectors
-
-        return all_detectors()
 
     def tools(self, settings: Settings) -> Tools:
         """What an article with these settings is checked with; models are loaded when they are first used."""
@@ -127,10 +121,13 @@ class Equipment:
         return self._tools[asked]
 
     def depends_on(self, settings: Settings) -> Mapping[str, object]:
-        """What a report depends on besides its texts and the program, as JSON values. Loads no model."""
+        """What a report depends on besides its texts and the program, as JSON values. Loads no model and no rule.
+
+        Which rules are on by default is a part of the program.
+        """
         engine, scorer = self._engine(settings), self._scorer(settings)
         return {
-            "rules": [rule.rule for rule in self._enabled(settings)],
+            "rules": [sorted(settings.only), sorted(settings.enable), sorted(settings.disable)],
             "severity": {rule: str(severity) for rule, severity in sorted(settings.severity.items())},
             "minimum-confidence": settings.minimum_confidence,
             "mt": None if engine.engine is None else engine.engine.identity,
@@ -144,7 +141,9 @@ class Equipment:
         return settings.cache_dir or environment.cache_folder(self._options)
 
     def _enabled(self, settings: Settings) -> tuple[Detector, ...]:
-        return tuple(rule for rule in self.rules if settings.runs(rule.rule, rule.on))
+        from tqcheck.detectors import all_detectors
+
+        return tuple(rule for rule in all_detectors() if settings.runs(rule.rule, rule.on))
 
     def _engine(self, settings: Settings) -> registry.Choice:
         from tqcheck.translate import registry

@@ -27,7 +27,13 @@ NAMES: tuple[str, ...] = (
     "capitalisation",
     "punctuation",
     "misspelling",
+    "antonym",
 )
+
+
+def rule_names() -> frozenset[str]:
+    """The names of all rules: a rule's is that of its file. Loads none of them."""
+    return frozenset(name.replace("_", "-") for name in NAMES)
 
 
 @functools.cache

@@ -24,7 +24,7 @@ class Format:
 
     Without ``one`` a report is a desk of one. Without ``many`` a desk is a folder of files, an article each, whose
     names end in ``suffix``. ``data``: for programs, in UTF-8 whatever the console is. ``words``: a desk's page shows
-    tokens or links.
+    tokens or links. ``rules``: it explains them.
     """
 
     suffix: str
@@ -32,6 +32,7 @@ class Format:
     many: str | None = None
     data: bool = True
     words: bool = False
+    rules: bool = False
 
     @property
     def each(self) -> bool:
@@ -60,13 +61,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "terminal": Format(".txt", one="terminal:page", many="articles:page", data=False),
         "json": Format(".json", one="data:page", many="data:desk_page", words=True),
-        "sarif": Format(".sarif", many="sarif:to_sarif"),
+        "sarif": Format(".sarif", many="sarif:to_sarif", rules=True),
         "junit": Format(".xml", many="junit:to_junit"),
         "github": Format(".txt", many="github:to_annotations"),
         "gitlab": Format(".json", many="gitlab:to_code_quality"),
         "markdown": Format(".md", many="markdown:to_summary"),
         "csv": Format(".csv", many="table:to_csv"),
-        "html": Format(".html", one="html:page"),
+        "html": Format(".html", one="html:page", rules=True),
     }
 )
 """Every format by the name that ``--format`` and ``--report`` take."""
