@@ -71,13 +71,18 @@ function listen() {
     event.target.value = "";
   });
   window.addEventListener("hashchange", () => openFinding(location.hash));
-  window.addEventListener("beforeprint", () => document.querySelectorAll(".machine, .why").forEach(openForPrint));
+  window.addEventListener("beforeprint", () => foldForPrint(true));
+  window.addEventListener("afterprint", () => foldForPrint(false));
   listenToWords(byId("texts"));
 }
 
-/** On paper nothing can be folded out: what the texts are compared with and what a finding rests on is printed. */
-function openForPrint(details) {
-  if (details.matches(".machine") || details.querySelector("ul")) details.open = true;
+/** On paper nothing can be folded out: the evidence of the findings is printed, machine translations where open. */
+function foldForPrint(out) {
+  for (const details of document.querySelectorAll(".why:has(ul)")) {
+    if (out && !details.open) details.dataset.closed = "";
+    if (out || "closed" in details.dataset) details.open = out;
+    if (!out) delete details.dataset.closed;
+  }
 }
 
 setTheme(remembered("tqcheck/theme") ?? "auto");
