@@ -50,6 +50,23 @@ def content(directory: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in directory.iterdir() if path.name != store.MANIFEST}
 
 
+def test_the_hub_s_own_library_reads_this_server_as_we_do(server: Server) -> None:
+    library = pytest.importorskip(
+        "huggingface_hub", reason="the extra hub is not installed: pip install 'tqcheck[hub]'"
+    )
+    server.publish("owner/toy", {"weights.bin": b"weights" * 1000, "config.json": b"{}"})
+    told = library.HfApi(endpoint=server.url).model_info("owner/toy", revision="main", files_metadata=True)
+    plan = repositories({"": ("owner/toy", everything)}, Site(server.url))
+    assert plan.revision == f"owner/toy@{told.sha}"
+    theirs = {
+        file.rfilename: (file.size, f"sha256:{file.lfs.sha256}" if file.lfs else f"git:{file.blob_id}")
+        for file in told.siblings
+    }
+    assert {file.path: (file.size, file.digest) for file in plan.files} == theirs
+    url = library.hf_hub_url("owner/toy", "weights.bin", revision=told.sha, endpoint=server.url)
+    assert url in {file.url for file in plan.files}
+
+
 def test_the_commit_of_the_hub_is_kept_until_the_model_is_whole(server: Server, tmp_path: Path) -> None:
     files = {"weights.bin": b"weights" * 1000, "config.json": b"{}"}
     server.publish("owner/toy", files)

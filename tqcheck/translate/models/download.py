@@ -40,10 +40,7 @@ def fetch(
         _complete(file, part, tell, token, pause)
         if _settled(file, part, place):
             return
-    raise UserError(
-        f"{file.url} is not what was published: its hash is not {file.digest}",
-        hint="nothing was installed; try again, or another connection: something on the way may alter files",
-    )
+    raise _other(file)
 
 
 def _complete(file: RemoteFile, part: Path, tell: Tell, token: str | None, pause: Callable[[float], None]) -> None:
@@ -74,6 +71,8 @@ def _complete(file: RemoteFile, part: Path, tell: Tell, token: str | None, pause
 def _receive(file: RemoteFile, part: Path, tell: Tell, token: str | None) -> None:
     """The rest of a file, in one connection. A server that cannot go on in the middle sends all of it again."""
     start = _length(part)
+    # Packing may make a file a little longer.
+    limit = file.size + (file.size // 100 + 4096 if file.packed else 0)
     # A packed file is wanted as it is stored: a server that may unpack on the way is told not to.
     headers = {"Accept-Encoding": "gzip" if file.packed else "identity"}
     if start:
@@ -87,10 +86,13 @@ def _receive(file: RemoteFile, part: Path, tell: Tell, token: str | None) -> Non
         length = response.headers.get("Content-Length", "")
         total = done + int(length) if length.isdecimal() else None
         with part.open("ab" if goes_on else "wb") as written:
-            while (received := http.block(response)) and done <= file.size:
+            while (received := http.block(response)) and done <= limit:
                 done += len(received)
                 written.write(received)
                 tell(done, total or file.size)
+    if done > limit:
+        part.unlink()
+        raise _other(file)
     expected = total if file.packed else file.size
     if expected is not None and done < expected:
         raise http.Broken("the connection ended early", begun=True)
@@ -127,6 +129,13 @@ def _unpack(file: RemoteFile, part: Path, to: Path) -> bool:
             done += len(unpacked)
             written.write(unpacked)
     return False
+
+
+def _other(file: RemoteFile) -> UserError:
+    return UserError(
+        f"{file.url} is not what was published: {file.size:,} bytes with the hash {file.digest}",
+        hint="nothing was installed; try again, or another connection: something on the way may alter files",
+    )
 
 
 def _given_up(part: Path, reason: str) -> UserError:

@@ -78,7 +78,7 @@ def opened(url: str, headers: dict[str, str], token: str | None = None) -> Itera
 def block(response: Any) -> bytes:
     """The next bytes of an answer, none at its end. Raises Broken where the connection breaks."""
     try:
-        return bytes(response.read(BLOCK))
+        return bytes(response.read1(BLOCK))
     except (OSError, http.client.HTTPException) as error:
         raise Broken(f"the connection broke: {_words(error)}", begun=True) from error
 
