@@ -27,7 +27,6 @@ NAMES: tuple[str, ...] = (
     "capitalisation",
     "punctuation",
     "misspelling",
-    "antonym",
 )
 
 
