@@ -3,7 +3,7 @@
     python reports/make.py
 
 Run it after a change of behaviour and read the difference. Values that depend on the machine and not on the text
-(versions, hashes) are left out of the JSON and of the page. `python reports/screenshots.py` takes pictures of the pages.
+(versions, hashes) are left out of the JSON and the page. `python reports/screenshots.py` takes pictures of the pages.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def write(name: str, english: str) -> None:
     """The reports of one translation; a gate that fails is a report like any other. Pages for the flawed ones."""
     texts = [f"corpora/{name}/article.fr.txt", f"corpora/{name}/{english}.en.txt"]
     place = HERE / f"{name}.{english}"
-    options = ["--mt", "none", "--color", "never", "--quiet"]
+    options = ["--mt", "none", "--lm", "none", "--color", "never", "--quiet"]
     main(["check", *texts, *options, "-o", f"{place}.txt"])
     main(["check", *texts, *options, "--format", "json", "-o", f"{place}.json"])
     report = json.loads(Path(f"{place}.json").read_text("utf-8"))
