@@ -24,6 +24,7 @@ LEAST_ROWS = {
     "nouns_she": 40,
     "given_names": 700,
     "misspellings": 250,
+    "antonyms": 150,
 }
 
 

@@ -19,6 +19,7 @@ NAMES: tuple[str, ...] = (
     "name_mismatch",
     "acronym",
     "inconsistent_term",
+    "glossary",
     "omission",
     "addition",
     "quotation",
@@ -27,6 +28,7 @@ NAMES: tuple[str, ...] = (
     "capitalisation",
     "punctuation",
     "misspelling",
+    "antonym",
 )
 
 

@@ -58,6 +58,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "nouns_she": ("lemma", "note"),
         "given_names": ("name", "gender"),
         "misspellings": ("word", "right"),
+        "antonyms": ("french_one", "english_one", "french_other", "english_other"),
     }
 )  # fmt: skip
 """The tables and their columns."""
