@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -84,7 +85,9 @@ def _ignore(fields: Fields, origin: Origin) -> Ignore:
         raise Wrong("a table with a reason and the last day that it holds: until = 2027-03-31")
     if not fields.keys() & {"rule", "words", "fingerprint"}:
         raise Wrong("a table that says which findings it means: rule, words or fingerprint, and path if you want")
-    return Ignore(place=str(origin.place() or ""), **fields)  # type: ignore[arg-type]
+    place = origin.place()
+    where = "" if place is None else str(replace(place, path=Path(place.path).name))
+    return Ignore(place=where, **fields)  # type: ignore[arg-type]
 
 
 _LIMITS: Mapping[str, Spec] = MappingProxyType(

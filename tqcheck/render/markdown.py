@@ -17,7 +17,7 @@ MOST = 50
 """Findings that are shown: GitHub cuts a comment at 65,536 characters, and a reader stops earlier."""
 
 _MARKS = {Severity.CRITICAL: "🟥", Severity.MAJOR: "🟧", Severity.MINOR: "🟨", Severity.NEUTRAL: "🟦"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~@$&:])")
+_SPECIAL = re.compile(r"([\\`*_\[\]#.|<>~@$&:])")
 
 
 def to_summary(desk: Desk, look: Look) -> str:

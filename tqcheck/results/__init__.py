@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tqcheck.model import Report
 from tqcheck.results.packed import pack, unpack
-from tqcheck.results.program import program
+from tqcheck.results.program import digest
 
 FOLDER = "results"
 FORM = 1
@@ -32,7 +32,7 @@ def key(source: bytes, target: bytes, depends_on: Mapping[str, object]) -> str:
         "form": FORM,
         "source": hashlib.sha256(source).hexdigest(),
         "target": hashlib.sha256(target).hexdigest(),
-        "program": program(),
+        "program": digest(),
         **depends_on,
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
@@ -65,7 +65,11 @@ class Results:
         if self.notes:
             return
         path = self._path(name)
-        data = gzip.compress(json.dumps(pack(report)).encode(), 1, mtime=0)
+        try:
+            data = gzip.compress(json.dumps(pack(report)).encode(), 1, mtime=0)
+        except (TypeError, ValueError) as error:  # a report that breaks a promise of the nouns: checked, but not kept
+            self.notes.append(f"results are not kept: {error}")
+            return
         temporary = path.with_name(f".{path.name}-{secrets.token_hex(6)}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -33,19 +33,19 @@ _SKIPPED = frozenset({"cli", "render"})
 
 
 @functools.cache
-def program() -> str:
+def digest() -> str:
     """A hash over the package's own files, Python's version and those of LIBRARIES."""
-    digest = hashlib.sha256(f"{platform.python_version()} {platform.machine()}\n".encode())
+    whole = hashlib.sha256(f"{platform.python_version()} {platform.machine()}\n".encode())
     for name in LIBRARIES:
-        digest.update(f"{name} {_version(name)}\n".encode())
+        whole.update(f"{name} {_version(name)}\n".encode())
     root = Path(__file__).parents[1]
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
         if parts[0] in _SKIPPED or "__pycache__" in parts or not path.is_file():
             continue
-        digest.update(f"{'/'.join(parts)} {path.stat().st_size}\n".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+        whole.update(f"{'/'.join(parts)} {path.stat().st_size}\n".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def _version(name: str) -> str | None:
