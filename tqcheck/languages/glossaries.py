@@ -131,8 +131,10 @@ def says(term: GlossaryTerm, pair: Pair) -> bool:
 def in_place_of(name: str, tokens: Sequence[Token], english: Sequence[Token], pair: Pair) -> tuple[Span, str | None]:
     """Which words to replace by a term, and the term in their form: number, tense, capital, "a" or "an" before it.
 
-    ``tokens`` are the French ones. None where the form is not sure.
+    ``tokens`` are the French ones. Words beside the English ones that the term has as well are replaced with them. None
+    where the form is not sure.
     """
+    english = _with_neighbours(name, english, pair)
     span = Span(english[0].span.start, english[-1].span.end)
     formed = _formed(name, tokens, english[-1])
     if formed is None:
@@ -146,6 +148,17 @@ def in_place_of(name: str, tokens: Sequence[Token], english: Sequence[Token], pa
             article = article.capitalize() if before.text[0].isupper() else article
             return Span(before.span.start, span.end), f"{article} {formed}"
     return span, formed
+
+
+def _with_neighbours(name: str, english: Sequence[Token], pair: Pair) -> tuple[Token, ...]:
+    """The English words with those right beside them that are words of the term: "police" before "detention"."""
+    own = {word.lower() for word in phrases.words(name)}
+    first, last = english[0].index, english[-1].index
+    while (before := pair.target.token(first - 1)) is not None and before.text.lower() in own:
+        first -= 1
+    while (after := pair.target.token(last + 1)) is not None and after.text.lower() in own:
+        last += 1
+    return tuple(token for token in pair.target.tokens if first <= token.index <= last)
 
 
 def _formed(name: str, tokens: Sequence[Token], head: Token) -> str | None:
