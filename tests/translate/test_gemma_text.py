@@ -24,6 +24,8 @@ from tqcheck.translate.word_scores import by_span
         ("co\u00adopérer", "▁coopérer"),
         ("a\u200b b", "▁a▁b"),
         ("", ""),
+        ("a" * 300 + " b" + "c" * 300, "▁" + "a" * 200 + "▁b" + "c" * 199),
+        ("a \udc80", "▁a▁\ufffd"),
         (" \n", ""),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -66,14 +67,14 @@ def make(whole: Path, directory: Path, tell: Tell) -> None:
     order = vocabulary.ranks(words)
     vocabulary.write(pieces, {piece: order[piece] for piece in pieces if piece in order}, directory / _TOKENIZER)
     numbers, scales = graph.quantised(unpacked.tensor("token_embd.weight", np.array(kept)))
-    np.save(directory / _NUMBERS, numbers)
-    np.save(directory / _SCALES, scales)
+    _save(numbers, directory / _NUMBERS)
+    _save(scales, directory / _SCALES)
     tell(0.75)
     try:
         ov.save_model(graph.head(numbers, scales), directory / _HEAD, compress_to_fp16=False)
         ov.save_model(graph.body(unpacked), directory / _BODY, compress_to_fp16=False)
     except RuntimeError as error:  # the library does not tell a full disk from other faults
-        raise OSError(f"the model cannot be written: {error}") from error
+        raise OSError(f"the model cannot be written, is the disk full? {error}") from error
     tell(0.95)
     model = Gemma(directory)
     states: dict[str, Numbers] = {}
@@ -82,6 +83,15 @@ def make(whole: Path, directory: Path, tell: Tell) -> None:
     np.savez(directory / _OPENINGS, allow_pickle=False, **states)
     shutil.rmtree(directory / _COMPILED, ignore_errors=True)  # it holds for files of this path only
     tell(1.0)
+
+
+def _save(array: NDArray[Any], path: Path) -> None:
+    """As numpy does, which on a full disk writes half of it and says nothing."""
+    import numpy as np
+
+    content = io.BytesIO()
+    np.save(content, array)
+    path.write_bytes(content.getbuffer())
 
 
 class Gemma:
@@ -100,7 +110,7 @@ class Gemma:
             self._numbers: NDArray[np.int8] = np.load(directory / _NUMBERS, mmap_mode="r")
             self._scales: Numbers = np.load(directory / _SCALES)
             self._openings = dict(np.load(directory / _OPENINGS)) if (directory / _OPENINGS).exists() else {}
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, EOFError, ValueError, RuntimeError) as error:
             raise self._cannot_be_loaded(error) from error
         self._compiled: dict[object, Any] = {}
 

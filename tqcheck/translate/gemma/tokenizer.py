@@ -12,21 +12,31 @@ from tqcheck.translate.pieces import Piece, Plain
 
 # Layout is not language: any blanks are one, unbreakable ones too (for the model those are two odd bytes).
 _LAYOUT = re.compile(r"[\s\u2060\ufeff\u200b-\u200d\u00ad]+")
+LONGEST_WORD = 200
+"""Characters. What is longer is no word of a language, and would take as long as an article."""
 _BYTE = re.compile(r"<0x([0-9A-F]{2})>")
 _INVISIBLE = frozenset("\u2060\ufeff\u200b\u200c\u200d\u00ad")
 
 
 def laid_flat(text: str) -> Plain:
-    """A text that begins with a blank, each of its runs of blanks one ``▁``, and where each character comes from."""
+    """A text that begins with a blank, each of its runs of blanks one ``▁``, and where each character comes from.
+
+    Of a run of over ``LONGEST_WORD`` characters without a blank the rest is not seen.
+    """
     parts = [BLANK]
     origins = [0]
+    length = 0
     for place, run in _runs(text.rstrip()):
         if run is None:
-            parts.append(text[place])
-            origins.append(place)
-        elif not set(run) <= _INVISIBLE and parts[-1] != BLANK:
-            parts.append(BLANK)
-            origins.append(place)
+            length += 1
+            if length <= LONGEST_WORD:
+                parts.append("\ufffd" if "\ud800" <= text[place] <= "\udfff" else text[place])
+                origins.append(place)
+        elif not set(run) <= _INVISIBLE:
+            length = 0
+            if parts[-1] != BLANK:
+                parts.append(BLANK)
+                origins.append(place)
     return Plain("".join(parts) if len(parts) > 1 else "", (*origins, len(text)))
 
 
