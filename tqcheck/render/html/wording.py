@@ -61,7 +61,11 @@ def explained(name: str) -> str:
 
 
 def verdict(report: Report) -> str:
-    """One sentence: whether it passes, and what there is to see."""
+    """One sentence: whether it passes, and what there is to see. A number does not part from what it counts."""
+    return re.sub(r"(?<=\d) ", "\u00a0", _verdict(report))
+
+
+def _verdict(report: Report) -> str:
     counted = report.counted
     pairs = len(report.bitext.pairs)
     where = "1 passage" if pairs == 1 else f"{pairs} passages"

@@ -1,6 +1,6 @@
 // The search: accents and letter case do not matter. Hits are painted without touching the texts.
 
-const MOST_HITS = 3000; // painted ones
+const MOST_HITS = 1000; // painted ones
 const canPaint = typeof Highlight === "function" && CSS.highlights !== undefined;
 let foldedPairs = null; // pair -> its texts and messages, folded
 let painted = new Map(); // pair -> ranges
@@ -72,13 +72,20 @@ function foldedMap(nodes) {
   for (const node of nodes) {
     let place = 0;
     for (const character of node.data) {
-      const plain = folded(character);
+      const plain = foldedCharacter(character);
       for (let i = 0; i < plain.length; i += 1) at.push([node, place, place + character.length]);
       text += plain;
       place += character.length;
     }
   }
   return { text, at };
+}
+
+const characters = new Map();
+function foldedCharacter(character) {
+  let plain = characters.get(character);
+  if (plain === undefined) characters.set(character, (plain = folded(character)));
+  return plain;
 }
 
 function searchSoon() {

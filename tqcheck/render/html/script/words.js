@@ -51,12 +51,11 @@ function wordElement(text, number, heat) {
 }
 
 /** The text nodes of a passage's text, without the numbers and signs that the page added. */
-function textNodes(side) {
-  const walker = document.createTreeWalker(side, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement.closest("[data-skip]") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
-  );
-  const found = [];
-  while (walker.nextNode()) found.push(walker.currentNode);
+function textNodes(side, found = []) {
+  for (const node of side.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) found.push(node);
+    else if (!node.hasAttribute("data-skip")) textNodes(node, found);
+  }
   return found;
 }
 
