@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.translate import model_server, tiny_gemma
 from tqcheck.errors import UserError
 from tqcheck.translate import scorers
 from tqcheck.translate.gemma import engine, weights
 from tqcheck.translate.gemma.weights import Weights
+from tqcheck.translate.models import pull
+from tqcheck.translate.models.language_models import of_repository
+from tqcheck.translate.models.sources import Site
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ def test_a_name_that_is_no_file_is_refused(tmp_path: Path, installed: Weights) -
     with pytest.raises(UserError, match="there is no language model") as raised:
         scorers.choose(str(tmp_path / "none.gguf"), tmp_path)
     assert raised.value.hint is not None
-    assert "auto, none, gemma-3-1b, PATH" in raised.value.hint
+    assert "auto, none, gemma-3-1b, PATH, OWNER/NAME" in raised.value.hint
 
 
 def test_a_file_of_ones_own_without_the_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +65,43 @@ def test_a_file_of_ones_own_without_the_libraries(tmp_path: Path, monkeypatch: p
     (tmp_path / "mine.gguf").write_bytes(b"GGUF")
     with pytest.raises(UserError, match="the library gguf is not installed"):
         scorers.choose(str(tmp_path / "mine.gguf"), tmp_path)
+
+
+def test_a_repository_is_fetched_and_nothing_else_is(tmp_path: Path, installed: Weights) -> None:
+    asked: list[str] = []
+
+    def fetch(repository: str) -> Path:
+        asked.append(repository)
+        return tiny_gemma.write_checkpoint(tmp_path / "pulled")
+
+    choice = scorers.choose("google/gemma-3-270m", tmp_path, fetch=fetch)
+    assert choice.scorer is not None
+    assert asked == ["google/gemma-3-270m"]
+    for name in (str(tmp_path / "none"), "gemma", "a/b/c", "../x", "a/"):
+        with pytest.raises(UserError, match="there is no language model"):
+            scorers.choose(name, tmp_path, fetch=fetch)
+    assert len(asked) == 1
+
+
+def test_what_is_pulled_of_a_repository(tmp_path: Path, installed: Weights) -> None:
+    model = tiny_gemma.write_checkpoint(tmp_path / "model")
+    files = {path.name: path.read_bytes() for path in model.iterdir()}
+    with model_server.running() as server:
+        server.publish("owner/toy", {**files, "README.md": b"-", "training_args.bin": b"-"})
+        server.publish("owner/packed", {"toy.gguf": b"GGUF", "mmproj-toy.gguf": b"GGUF", "config.json": b"{}"})
+        server.publish("owner/other", {"model.bin": b"-"})
+        site = Site(hub=server.url)
+
+        def pulled(repository: str) -> Path:
+            return pull.pull(of_repository(repository), tmp_path / "models", site, lambda *told: None).directory
+
+        assert {path.name for path in pulled("owner/toy").iterdir()} == {*files, "manifest.json"}
+        assert weights.own(pulled("owner/toy")).apart
+        assert weights.own(pulled("owner/packed")).name == "toy"
+        with pytest.raises(UserError, match="0 GGUF files, not one, nor safetensors"):
+            pulled("owner/other")
+    assert {path.name for path in pulled("owner/toy").iterdir()} == {*files, "manifest.json"}  # without the server
+    assert of_repository("google/gemma-3-270m").gated
 
 
 def test_the_doctor_names_the_licence_and_whether_it_is_prepared(tmp_path: Path, installed: Weights) -> None:

@@ -160,6 +160,15 @@ class Equipment:
         if settings.lm not in self._scorers:
             preparing = partial(self._progress, "preparing the language model, once")
             self._scorers[settings.lm] = scorers.choose(
-                settings.lm, self.folder(settings), preparing, environment.models_folder(self._options)
+                settings.lm, self.folder(settings), preparing, environment.models_folder(self._options), self._fetched
             )
         return self._scorers[settings.lm]
+
+    def _fetched(self, repository: str) -> Path:
+        """A repository of the hub, pulled unless it is here."""
+        from tqcheck.translate.models import language_models, pull, sources
+
+        endpoint, token = environment.hub()
+        site = sources.Site(hub=(endpoint or sources.HUB).rstrip("/"), token=token)
+        folder = environment.models_folder(self._options)
+        return pull.pull(language_models.of_repository(repository), folder, site, self._progress).directory

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from tqcheck.errors import UserError
 from tqcheck.translate.gemma import engine, prepared, weights
-from tqcheck.translate.models import catalogue, store
+from tqcheck.translate.models import catalogue, language_models, store
 from tqcheck.translate.protocol import Progress, Scorer
 from tqcheck.translate.registry import AUTO, NONE, Availability
 
-USAGES = (AUTO, NONE, *catalogue.SCORERS, "PATH")
+USAGES = (AUTO, NONE, *catalogue.SCORERS, "PATH", "OWNER/NAME")
+
+Fetch = Callable[[str], Path]
+"""Gets a repository of the hub, unless it is here already, and says where."""
 
 
 class Choice(NamedTuple):
@@ -21,18 +25,24 @@ class Choice(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def choose(spec: str, cache: Path, preparing: Progress | None = None, models: Path | None = None) -> Choice:
-    """The scorer that ``auto``, ``none``, a pulled model's name, or the path of a GGUF file or its directory means.
+def choose(
+    spec: str,
+    cache: Path,
+    preparing: Progress | None = None,
+    models: Path | None = None,
+    fetch: Fetch | None = None,
+) -> Choice:
+    """The scorer that ``auto``, ``none``, a pulled model's name, a path, or a repository of the hub means.
 
     ``cache`` is the folder in which a model is kept once it is prepared, which ``preparing`` watches; ``models`` is
-    that of the pulled ones. ``auto`` is the embedded model where the extra is installed. Raises UserError for a path
-    that is wrong, or a broken installation.
+    that of the pulled ones. ``auto`` is the embedded model where the extra is installed. Only a repository, when named,
+    may use the network, through ``fetch``. Raises UserError for a name that is wrong, or a broken installation.
     """
     name = spec.strip()
     if name == NONE:
         return Choice(None)
     if name != AUTO:
-        return Choice(engine.from_path(_existing(name, models), cache, preparing))
+        return Choice(engine.from_path(_existing(name, models, fetch), cache, preparing))
     if engine.missing() is not None or weights.packaged() is None:
         return Choice(None, (f"no word is judged by its probability: that takes {weights.INSTALL} (0.3 GB)",))
     return Choice(engine.embedded(cache, preparing))
@@ -54,13 +64,15 @@ def state(cache: Path) -> Availability:
     return Availability(engine.NAME, True, f"{found.name}, {when}; {weights.LICENCE}")
 
 
-def _existing(name: str, models: Path | None) -> Path:
+def _existing(name: str, models: Path | None, fetch: Fetch | None) -> Path:
     if name in catalogue.SCORERS and models is not None:
         pulled = store.checked(models, name)
         if pulled is None:
             raise UserError(f"the language model {name} is not here", hint=f"tqcheck models pull {name}")
         return pulled.directory
     path = Path(name).expanduser()
+    if not path.exists() and fetch is not None and language_models.is_repository(name):
+        return fetch(name)
     if not path.exists():
         raise UserError(f"there is no language model {name!r}", hint=f"--lm is one of {', '.join(USAGES)}")
     return path
