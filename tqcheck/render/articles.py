@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tqcheck.model import Desk, Finding, Report
 from tqcheck.render import overview
-from tqcheck.render.look import Look, hanging, printed, unbroken
+from tqcheck.render.look import Look, hanging, printed
 from tqcheck.render.places import place
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _parts(desk: Desk, look: Look) -> Iterator[RenderableType]:
         yield from hanging(Text(f"Note: {look.shown(note)}", style="cyan"), "", look.text_columns)
     passed = desk.passed
     lead = Text("PASSED" if passed else "FAILED", style="bold green" if passed else "bold red")
-    yield from hanging(Text(summary(desk), style="bold"), lead.append("  "), look.text_columns)
+    yield Text.assemble(lead, "  ", (summary(desk), "bold"), no_wrap=True)
 
 
 def summary(desk: Desk) -> str:
@@ -64,23 +64,24 @@ def _failed(report: Report, look: Look) -> Iterator[Text]:
     from rich.text import Text
 
     for finding in report.counted:
-        yield from _line(finding, report, look)
+        yield _line(finding, report, look)
     for reason in report.verdict.reasons:
-        said = Text(f"{look.shown(report.bitext.target.path)}: {look.shown(reason)}", style="bold red")
-        yield from hanging(said, "", look.columns)
+        said = f"{look.shown(report.bitext.target.path)}: {look.shown(reason)}"
+        yield Text(said, style="bold red", no_wrap=True)
 
 
-def _line(finding: Finding, report: Report, look: Look) -> Iterator[Text]:
+def _line(finding: Finding, report: Report, look: Look) -> Text:
+    """On one line however long it is: other programs look for it in logs."""
     from rich.text import Text
 
     where = place(finding, report.bitext)
-    line = Text(f"{look.shown(where.path)}:{where.line}:{where.column}: ")
+    line = Text(f"{look.shown(where.path)}:{where.line}:{where.column}: ", no_wrap=True)
     line.append(str(finding.severity), style=look.style(finding.severity))
-    line.append(f": {unbroken(look.shown(finding.message))}")
+    line.append(f": {look.shown(finding.message)}")
     if finding.suggestion is not None:
         line.append(f" Suggestion: {look.quoted(finding.suggestion, 'en', 80)}.", style="green")
     line.append(f" [{look.shown(finding.rule)}]", style="dim")
-    return iter(hanging(line, "", look.columns))
+    return line
 
 
 def _table(desk: Desk, look: Look) -> Table:

@@ -169,7 +169,10 @@ def unbroken(text: str, *, spaces: bool = False) -> str:
 
 
 def printed(look: Look, parts: Iterable[RenderableType]) -> str:
-    """What rich makes of ``parts``, one under the other, as text; in plain mode without blanks at the ends of lines."""
+    """What rich makes of ``parts``, one under the other, as text; in plain mode without blanks at the ends of lines.
+
+    A part that says ``no_wrap`` is one line however long.
+    """
     from rich.console import Console
 
     console = Console(
@@ -186,7 +189,7 @@ def printed(look: Look, parts: Iterable[RenderableType]) -> str:
     )
     with console.capture() as capture:
         for part in parts:
-            console.print(part, soft_wrap=False)
+            console.print(part, soft_wrap=bool(getattr(part, "no_wrap", False)))
     text = encodable(capture.get(), look.encoding)
     if look.color:
         return text
