@@ -42,6 +42,7 @@ def test_every_key(load: Load, tmp_path: Path) -> None:
     settings = load(
         'mt = "none"\nonly = ["negation", "acronym", "negation"]\ndisable = ["typography"]\nfail-on = "critical"\n'
         'cache-dir = "cache"\nmin-confidence = 0.5\nbeam = 1\nlm = "none"\nlm-before = 2\n'
+        'glossaries = ["terms.tsv", "/desk/names.txt"]\n'
         '[severity]\ntypography = "neutral"\n'
     )
     assert settings == Settings(
@@ -55,6 +56,7 @@ def test_every_key(load: Load, tmp_path: Path) -> None:
         beam=1,
         lm="none",
         lm_before=2,
+        glossaries=(tmp_path / "terms.tsv", Path("/desk/names.txt")),
         file=tmp_path / "tqcheck.toml",
     )
 
@@ -178,6 +180,7 @@ def test_unknown_rules(load: Load) -> None:
         ("cache-dir = []", "cache-dir must be the name of a directory", "it is []"),
         ("min-confidence = 2", "min-confidence must be a number from 0 to 1", "it is 2"),
         ("min-confidence = nan", "min-confidence must be a number from 0 to 1", "it is nan"),
+        ('glossaries = "a.tsv"', 'glossaries must be a list of glossary files, such as ["terms.tsv"]', 'it is "a.tsv"'),
         ("beam = true", "beam must be a whole number from 1 to 32", "it is true"),
         ("beam = {a = 1}", "beam must be a whole number from 1 to 32", "it is a table"),
     ],

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tqcheck.languages import glossaries
 from tqcheck.model import Bitext, Document, Finding, GlossaryTerm, Pair, Span
 from tqcheck.mqm import Category, Severity
 
@@ -104,9 +105,14 @@ def each_pair(find: Callable[[Detector, Bitext, Pair], Iterable[Finding]]) -> Fi
 
 
 def run(detectors: Iterable[Detector], bitext: Bitext) -> tuple[Finding, ...]:
-    """All findings in reading order, each with its fingerprint."""
-    found = {finding: None for detector in detectors for finding in detector.find(detector, bitext)}
-    return tuple(_fingerprinted(sorted(found, key=_reading_order), bitext))
+    """All findings in reading order, each with its fingerprint; none that blames words of a detector's glossary."""
+    found: dict[Finding, None] = {}
+    glossary: tuple[GlossaryTerm, ...] = ()
+    for detector in detectors:
+        glossary += detector.glossary
+        found |= dict.fromkeys(detector.find(detector, bitext))
+    kept = glossaries.without_blame(found, bitext, glossary) if glossary else found
+    return tuple(_fingerprinted(sorted(kept, key=_reading_order), bitext))
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, int, str]:

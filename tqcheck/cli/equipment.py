@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tqcheck.config import Settings
     from tqcheck.desk import Work
     from tqcheck.detector import Detector
+    from tqcheck.model import GlossaryTerm
     from tqcheck.pipeline import Progress, Tools
     from tqcheck.translate import registry, scorers
 
@@ -32,6 +34,9 @@ def add_settings(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--only", metavar="RULE", action="append", help="run these rules alone (a,b or repeated)")
     command.add_argument("--disable", metavar="RULE", action="append", help="do not run these rules (a,b or repeated)")
+    command.add_argument(
+        "--glossary", metavar="FILE", action="append", help="a file of terms (.csv, .tsv, .tbx; .txt: not translated)"
+    )
     command.add_argument(
         "--fail-on",
         metavar="SEVERITY",
@@ -54,6 +59,7 @@ def settings(options: argparse.Namespace) -> Settings:
             ("lm", options.lm),
             ("only", listed(options.only)),
             ("disable", listed(options.disable)),
+            ("glossaries", None if options.glossary is None else tuple(options.glossary)),
             ("fail-on", options.fail_on),
             ("cache-dir", options.cache_dir),
             ("baseline", getattr(options, "baseline", None)),
@@ -93,6 +99,7 @@ class Equipment:
         self._tools: dict[str, Tools] = {}
         self._engines: dict[tuple[str, int], registry.Choice] = {}
         self._scorers: dict[str, scorers.Choice] = {}
+        self._glossaries: dict[tuple[Path, ...], tuple[GlossaryTerm, ...]] = {}
 
     def tools(self, settings: Settings) -> Tools:
         """What an article with these settings is checked with; models are loaded when they are first used."""
@@ -129,6 +136,7 @@ class Equipment:
         return {
             "rules": [sorted(settings.only), sorted(settings.enable), sorted(settings.disable)],
             "severity": {rule: str(severity) for rule, severity in sorted(settings.severity.items())},
+            "glossary": hashlib.sha256(repr(self._glossary(settings)).encode("utf-8", "replace")).hexdigest(),
             "minimum-confidence": settings.minimum_confidence,
             "mt": None if engine.engine is None else engine.engine.identity,
             "lm": None if scorer.scorer is None else scorer.scorer.identity,
@@ -141,9 +149,21 @@ class Equipment:
         return settings.cache_dir or environment.cache_folder(self._options)
 
     def _enabled(self, settings: Settings) -> tuple[Detector, ...]:
+        from dataclasses import replace
+
         from tqcheck.detectors import all_detectors
 
-        return tuple(rule for rule in all_detectors() if settings.runs(rule.rule, rule.on))
+        terms = self._glossary(settings)
+        enabled = (rule for rule in all_detectors() if settings.runs(rule.rule, rule.on))
+        return tuple(replace(rule, glossary=terms) if rule.rule == "glossary" else rule for rule in enabled)
+
+    def _glossary(self, settings: Settings) -> tuple[GlossaryTerm, ...]:
+        """The terms of the settings' files, each file read once."""
+        from tqcheck import glossary
+
+        if settings.glossaries not in self._glossaries:
+            self._glossaries[settings.glossaries] = glossary.load(settings.glossaries) if settings.glossaries else ()
+        return self._glossaries[settings.glossaries]
 
     def _engine(self, settings: Settings) -> registry.Choice:
         from tqcheck.translate import registry

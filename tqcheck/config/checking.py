@@ -76,8 +76,12 @@ def _table(key: str, value: object, spec: Table, origin: Origin, rules: frozense
 
 
 def _seen(value: object, origin: Origin, file: bool) -> object:
-    """A path as seen from the directory of the settings' file; flags are seen from where the user is."""
-    return origin.path.parent / value if file and isinstance(value, Path) and origin.path is not None else value
+    """Paths as seen from the directory of the settings' file; flags are seen from where the user is."""
+    if not file or origin.path is None:
+        return value
+    if isinstance(value, tuple):
+        return tuple(origin.path.parent / path for path in value)
+    return origin.path.parent / value if isinstance(value, Path) else value
 
 
 def _wrong(name: str, wrong: Wrong, origin: Origin, keys: tuple[str, ...], value: object) -> UserError:

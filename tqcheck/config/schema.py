@@ -61,6 +61,11 @@ VALUES: Mapping[str, Schema] = {
         "description": "Pairs that the language model reads before each.",
         "default": 0,
     },
+    "glossaries": {
+        "type": "array",
+        "items": _STRING,
+        "description": "Files of terms: CSV, TSV, TBX, or a list (.txt).",
+    },
     "cache-dir": {**_STRING, "description": "Where translations and results are kept."},
     "pairs": {"description": "Which files are pairs: two patterns with the same wildcards, or a manifest."},
     "french": {**_STRING, "description": "A pattern of the French files: articles/**/*.fr.md"},

@@ -42,7 +42,7 @@ class Settings:
     ``only`` empty: every rule that is on by default and those of ``enable``, less those of ``disable``. ``severity``:
     rule -> severity instead of its own. ``cache_dir`` None: the usual one. ``minimum_confidence``: 0 to 1. ``beam``:
     hypotheses that the translator keeps, 1 is greedy. ``lm``: the language model that judges words; ``lm_before``:
-    pairs that it reads before each. ``reports``: format -> file.
+    pairs that it reads before each. ``glossaries``: files of terms. ``reports``: format -> file.
     """
 
     mt: str = "auto"
@@ -61,6 +61,7 @@ class Settings:
     folders: tuple[Folder, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     baseline: Path | None = None
+    glossaries: tuple[Path, ...] = ()
     reports: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     file: Path | None = None
 

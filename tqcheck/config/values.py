@@ -82,6 +82,17 @@ def path(what: str) -> Callable[[object], Path]:
     return parse
 
 
+def paths(what: str) -> Callable[[object], tuple[Path, ...]]:
+    """The names of some files, each once. The message says that it must be ``what``."""
+
+    def parse(value: object) -> tuple[Path, ...]:
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str | Path) and str(item) for item in value):
+            raise Wrong(what)
+        return tuple(dict.fromkeys(Path(item).expanduser() for item in value))
+
+    return parse
+
+
 def number(least: float, most: float) -> Callable[[object], float]:
     """A number from ``least`` to ``most``."""
 

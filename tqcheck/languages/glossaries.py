@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tqcheck.languages import inflection, phrases
 from tqcheck.languages.phrases import Found, Phrases
-from tqcheck.model import Bitext, GlossaryTerm, Pair, Span, Token
+from tqcheck.model import Bitext, Finding, GlossaryTerm, Pair, Span, Token
 
 SURE = 0.5
 """The probability of a word link from which an English word is taken for a rendering."""
@@ -17,7 +17,12 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"})
 _MAY_BE_VERB = re.compile(r"(?:er|ir|re|ée?s?|ie?s?|ue?s?|ite?s?)$")  # infinitives and participles
 _WIDEST = 3  # words more than the rendering's own that may stand among them
 
-VOWELS = "aeio"
+_VOWELS = "aeio"
+_ABOUT_WORDS = frozenset(
+    """untranslated third-language false-friend inconsistent-term name-mismatch acronym misspelling capitalisation
+    """.split()
+)
+"""Rules that blame a word for being what it is: a glossary knows better."""
 
 
 def french(glossary: Sequence[GlossaryTerm]) -> tuple[Phrases[GlossaryTerm], Phrases[GlossaryTerm]]:
@@ -60,6 +65,26 @@ def _is_meant(found: Found[GlossaryTerm]) -> bool:
     """Whether a single word is of the kind that its entry looks like: « il juge » is no « juge »."""
     verb = len(found.tokens) == 1 and found.tokens[0].pos in ("VERB", "AUX")
     return not verb or _MAY_BE_VERB.search(found.entry.french) is not None
+
+
+def without_blame(findings: Iterable[Finding], bitext: Bitext, glossary: Sequence[GlossaryTerm]) -> Iterator[Finding]:
+    """The findings but for those on a word that the glossary has for a French term of the same pair."""
+    looked_for = french(glossary)
+    allowed: dict[int, tuple[Span, ...]] = {}
+    for finding in findings:
+        if finding.rule in _ABOUT_WORDS and finding.pair is not None and finding.target is not None:
+            if finding.pair not in allowed:
+                allowed[finding.pair] = tuple(_prescribed(bitext.pairs[finding.pair], looked_for))
+            if any(span.contains(finding.target) for span in allowed[finding.pair]):
+                continue
+        yield finding
+
+
+def _prescribed(pair: Pair, looked_for: tuple[Phrases[GlossaryTerm], Phrases[GlossaryTerm]]) -> Iterator[Span]:
+    """Where the English of a pair has a term of the glossary for its French."""
+    for found in occurrences(pair, looked_for):
+        for name in found.entry.allowed:
+            yield from (stood.span for stood in phrases.stands(name, pair.target, exact=found.entry.unchanged))
 
 
 def rendering(pair: Pair, tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -143,7 +168,7 @@ def in_place_of(name: str, tokens: Sequence[Token], english: Sequence[Token], pa
         formed = formed[:1].upper() + formed[1:]
     before = pair.target.token(english[0].index - 1)
     if before is not None and before.text.lower() in ("a", "an"):
-        article = "an" if formed[:1].lower() in VOWELS else "a"
+        article = "an" if formed[:1].lower() in _VOWELS else "a"
         if article != before.text.lower() and formed[:1].lower() != "u":  # "a union", "an umbrella": not by its letter
             article = article.capitalize() if before.text[0].isupper() else article
             return Span(before.span.start, span.end), f"{article} {formed}"
