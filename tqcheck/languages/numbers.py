@@ -42,7 +42,7 @@ _LETTERED = re.compile(r"(?<![\w-])(?P<head>[^\W\d_]+(?:[-‐‑][^\W\d_]+)*)(?P
 _PREFIXES = frozenset("mid pre post under over since circa non sub anti mi pré ex plus".split())
 _CURRENCIES = frozenset("EUR USD GBP CHF CAD AUD JPY Sfr Rs".split())
 _CODES = re.compile(
-    r"""(?:https?://|www\.)\S+ | \S+@\S+ | \#\w+
+    r"""(?:https?://|www\.)\S+ | (?<!\S)\S+@\S+ | \#\w+
     | (?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}\b
     | (?<!\d)\d{2}(?:[ .\u00a0]\d{2}){3,}(?!\d)
     | (?<![\d.,'’])(?<!\d[ \u00a0\u202f\u2009])0\d+(?![\d.,]) | (?<![\d.,])\d{8,}(?![\d.,])

@@ -30,7 +30,7 @@ class _Mark:
 
 
 _ELIDED = r"(?:\d0s|\d\d\b|em\b|til\b|cause\b|n['’]|tis\b|twas\b|cos\b|round\b|bout\b)"
-_MARKS = re.compile(r"«\s*|\s*»|“|”|„|\"")
+_MARKS = re.compile(r"«\s*|(?<!\s)\s+»|»|“|”|„|\"")
 _SINGLE = re.compile(rf"(?<![\w.,’'])[‘'](?!{_ELIDED})(?=[^\W_])(?P<inner>[^‘“”\"«»]*?[^\s‘“”\"«»])['’](?![\w])")
 
 
