@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tqcheck.model import Bitext, Block, Document, Span, Translation
-from tqcheck.pipeline import Tools, link, pair_lines
+from tqcheck.pipeline import Tools, doubt, link, pair_lines
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def tools() -> Tools:
 def bitext_of(source: str, target: str, forward: str | None = None, back: str | None = None) -> Bitext:
     """Lines of French and of English, a pair each, with links and with recorded machine translation where given."""
     count = source.count("\n") + 1
-    bitext = link(pair_lines(lines(source, "fr"), lines(target, "en"), [0] * count, tools()), tools())
+    linked = link(pair_lines(lines(source, "fr"), lines(target, "en"), [0] * count, tools()), tools())
+    bitext = doubt(linked, tools())
     return replace(
         bitext,
         pairs=tuple(

@@ -10,13 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from tqcheck import detector, gate, measure, quality, readers
+from tqcheck.align import association, sentences, words
 from tqcheck.align import lexicon as lexicons
-from tqcheck.align import sentences, words
 from tqcheck.align.embeddings import SentenceEncoder, pair_similarities
 from tqcheck.annotate import annotate, segment
 from tqcheck.detector import Detector
 from tqcheck.detectors import all_detectors
-from tqcheck.model import Bitext, Document, Finding, Pair, Report
+from tqcheck.evidence import doubts
+from tqcheck.model import Bitext, Document, Finding, Pair, Report, Token
 from tqcheck.mqm import Severity
 from tqcheck.provenance import provenance
 from tqcheck.translate import registry
@@ -35,12 +36,16 @@ def silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Tools:
-    """What a run works with: models, engine, rules and limits. ``before``: pairs that the scorer reads before each."""
+    """What a run works with: models, engine, rules and limits. ``before``: pairs that the scorer reads before each.
+
+    ``first_reader`` reads the French of pairs with findings, for people to see; nothing is measured against it.
+    """
 
     detectors: tuple[Detector, ...]
     encoder: SentenceEncoder = field(default_factory=SentenceEncoder)
     engine: Engine | None = None
     scorer: Scorer | None = None
+    first_reader: Engine | None = None
     before: int = 0
     cache: Cache | None = None
     fail_on: Severity | None = Severity.MAJOR
@@ -108,18 +113,27 @@ def check_bitext(bitext: Bitext, tools: Tools) -> Report:
     linked = link(bitext, tools)
     translated = translate_bitext(linked, tools.engine, tools.cache, _stage(tools, "translating"))
     scored = score_words(translated, tools.scorer, tools.cache, _stage(tools, "reading word by word"), tools.before)
-    findings = _settled(detector.run(_watched(tools), scored), tools)
-    scores, pair_scores = measure.measure(scored, tools.encoder.fingerprint)
-    assessed = quality.assess(scored, findings, pair_scores)
+    doubted = doubt(scored, tools)
+    findings = _settled(detector.run(_watched(tools), doubted), tools)
+    scores, pair_scores = measure.measure(doubted, tools.encoder.fingerprint)
+    assessed = quality.assess(doubted, findings, pair_scores)
     return Report(
-        bitext=scored,
+        bitext=read_first(doubted, findings, tools),
         findings=findings,
-        scores=(*scores, quality.overall(scored, assessed)),
+        scores=(*scores, quality.overall(doubted, assessed)),
         pair_scores=assessed,
         verdict=gate.judge(findings, gate.limits(tools.fail_on)),
         provenance=provenance(tools.encoder, tools.engine, tools.detectors, tools.scorer),
         notes=(*tools.notes, *(() if tools.cache is None else tools.cache.notes)),
     )
+
+
+def read_first(bitext: Bitext, findings: Iterable[Finding], tools: Tools) -> Bitext:
+    """A first reading of the French where something was found, for want of a translator."""
+    if tools.engine is not None or tools.first_reader is None:
+        return bitext
+    found = {finding.pair for finding in findings if finding.pair is not None}
+    return translate_bitext(bitext, tools.first_reader, tools.cache, _stage(tools, "reading the French"), only=found)
 
 
 def link(bitext: Bitext, tools: Tools) -> Bitext:
@@ -138,6 +152,16 @@ def link(bitext: Bitext, tools: Tools) -> Bitext:
         )
 
     return replace(bitext, pairs=tuple(linked(pair) for pair in bitext.pairs))
+
+
+def doubt(bitext: Bitext, tools: Tools) -> Bitext:
+    """How likely each word of linked pairs is without a counterpart in the other text, or without a right one."""
+    lexicon = lexicons.Lexicon.bundled()
+
+    def associate(source: Sequence[Token], target: Sequence[Token]) -> association.Association:
+        return association.associate(source, target, lexicon)
+
+    return doubts.doubt(bitext, lexicon, associate, tools.encoder, _stage(tools, "weighing words"))
 
 
 def _settled(findings: Iterable[Finding], tools: Tools) -> tuple[Finding, ...]:

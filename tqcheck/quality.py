@@ -40,6 +40,13 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "marks": -0.100,
         "repeats": -0.515,
         "capitals": 0.0,
+        "words": 0.0,
+        "source-differs": 0.0,
+        "target-differs": 0.0,
+        "source-missing": 0.0,
+        "target-missing": 0.0,
+        "source-worst": 0.0,
+        "target-worst": 0.0,
         "minor": -1.156,
         "major": -1.858,
     }
@@ -67,9 +74,25 @@ def features(pair: Pair, findings: Iterable[Finding]) -> dict[str, float]:
         "marks": math.log1p(surface.marks_differ(pair)),
         "repeats": math.log1p(surface.repeats(pair)),
         "capitals": math.log1p(surface.lost_capitals(pair)),
+        "words": math.log1p(sum(map(gaps.is_content, (*pair.source.tokens, *pair.target.tokens)))),
+        **_doubted(pair),
         "minor": sum(f.confidence for f in found if f.severity in (Severity.NEUTRAL, Severity.MINOR)),
         "major": sum(f.confidence for f in found if f.severity.at_least(Severity.MAJOR)),
     }
+
+
+def _doubted(pair: Pair) -> dict[str, float]:
+    """How many words of each side are expected to have no counterpart, or no right one, and the worst of them."""
+    found = {}
+    for name, segment, doubts in (
+        ("source", pair.source, pair.source_doubts),
+        ("target", pair.target, pair.target_doubts),
+    ):
+        own = [doubt for token, doubt in zip(segment.tokens, doubts, strict=False) if token.is_word]
+        found[f"{name}-differs"] = math.log1p(sum(doubt.differs for doubt in own))
+        found[f"{name}-missing"] = math.log1p(sum(doubt.missing for doubt in own))
+        found[f"{name}-worst"] = max((doubt.differs for doubt in own), default=0.0)
+    return found
 
 
 def assess(bitext: Bitext, findings: Iterable[Finding], scores: Sequence[Sequence[Score]]) -> tuple[PairScores, ...]:
@@ -89,7 +112,8 @@ def quality(pair: Pair, findings: Iterable[Finding]) -> float:
     if not pair.source.text.strip() or not pair.target.text.strip():
         return ONE_SIDED[any(map(gaps.is_content, (*pair.source.tokens, *pair.target.tokens)))]
     values = features(pair, findings)
-    return 1 / (1 + math.exp(-sum(WEIGHTS[name] * value for name, value in values.items())))
+    odds = sum(WEIGHTS[name] * value for name, value in values.items())
+    return 0.5 + math.tanh(odds / 2) / 2  # the logistic function, which exp() would not take of hundreds
 
 
 def overall(bitext: Bitext, pair_scores: Sequence[PairScores]) -> Score:

@@ -24,12 +24,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example
-from tqcheck.languages import gaps
+from tqcheck.languages import gaps, stretches
 from tqcheck.model import Bitext, Finding, Pair
 from tqcheck.mqm import Category, Severity
 
 SURE, UNSURE = 0.9, 0.5
 """Confidence that a sentence without a counterpart is missing, and that a heading or a word or two are."""
+
+CERTAIN, LONG = 0.75, 4
+"""Mean doubt, and words, from which on a run of doubted words is a major error."""
+DOUBTED, DOUBTFUL = 0.7, 0.6
+"""Confidence in such a run, and in a shorter or less doubted one: the measured precision (docs/quality.md)."""
 
 
 def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
@@ -37,6 +42,7 @@ def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
     for pair in bitext.pairs:
         if pair.source.text.strip() and pair.target.text.strip():
             yield from _clauses(detector, pair)
+            yield from _stretches(detector, pair)
         elif pair.source.text.strip():
             yield from _whole(detector, bitext, pair)
 
@@ -63,6 +69,22 @@ def _clauses(detector: Detector, pair: Pair) -> Iterator[Finding]:
             confidence=gap.confidence,
             source=gap.span,
             severity=Severity.MAJOR if gap.confidence >= gaps.SURE else Severity.MINOR,
+        )
+
+
+def _stretches(detector: Detector, pair: Pair) -> Iterator[Finding]:
+    """Runs of doubted words that no gap has."""
+    known = [gap.span for gap in gaps.left_out(pair)]
+    for stretch in stretches.left_out(pair):
+        if any(stretch.span.overlaps(span) for span in known):
+            continue
+        certain = stretch.doubt >= CERTAIN and stretch.words >= LONG
+        yield detector.finding(
+            pair,
+            message="Nothing in the English seems to render these words.",
+            confidence=DOUBTED if certain else DOUBTFUL,
+            source=stretch.span,
+            severity=Severity.MAJOR if certain else Severity.MINOR,
         )
 
 

@@ -1,0 +1,91 @@
+"""Runs of words that are doubted together, out of the doubt of each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tqcheck.model import Pair, Span, Token
+
+_LEAST, _MOST = 1e-4, 1 - 1e-4
+
+
+class Stretch(NamedTuple):
+    """Neighbouring tokens from the first word to the last, and the mean of their doubts (0 to 1)."""
+
+    tokens: tuple[Token, ...]
+    doubt: float
+
+    @property
+    def words(self) -> int:
+        """How many words it has, without marks."""
+        return sum(token.is_word for token in self.tokens)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.tokens[0].span.start, self.tokens[-1].span.end)
+
+
+def stretches(tokens: Sequence[Token], doubts: Sequence[float], even: float, price: float) -> tuple[Stretch, ...]:
+    """The runs that are worth their price.
+
+    Each token is worth the log odds of its doubt over those of ``even``; a run costs ``price``, so that one doubtful
+    word among sure ones is none, and a small word inside of a run belongs to it. The best choice of all (Viterbi 1967).
+    ``doubts`` is parallel to ``tokens``, or empty, which gives nothing.
+    """
+    if not doubts:
+        return ()
+    base = _log_odds(even)
+    chosen = _best([_log_odds(doubt) - base for doubt in doubts], price)
+    found, run = [], []
+    for index in range(len(tokens) + 1):
+        if index < len(tokens) and chosen[index]:
+            run.append(index)
+            continue
+        words = [place for place in run if tokens[place].is_word]
+        if words:
+            own = range(words[0], words[-1] + 1)
+            found.append(Stretch(tuple(tokens[k] for k in own), sum(doubts[k] for k in words) / len(words)))
+        run = []
+    return tuple(found)
+
+
+def _log_odds(probability: float) -> float:
+    inside = min(max(probability, _LEAST), _MOST)
+    return math.log(inside / (1 - inside))
+
+
+def _best(values: Sequence[float], price: float) -> list[bool]:
+    """Which values are in a run, so that their sum minus the price of each run is greatest."""
+    inside, outside = -math.inf, 0.0
+    came: list[tuple[bool, bool]] = []
+    for value in values:
+        came.append((inside > outside - price, inside > outside))
+        inside, outside = max(inside, outside - price) + value, max(inside, outside)
+    state, found = inside > outside, []
+    for from_inside, stays in reversed(came):
+        found.append(state)
+        state = from_inside if state else stays
+    return found[::-1]
+
+
+EVEN, PRICE = 0.3, 2.0
+"""What a doubt must be above to speak for a run, and what a run costs, for words without a counterpart."""
+WRONG_EVEN, WRONG_PRICE = 0.5, 0.5
+"""The same for words without a right one."""
+
+
+def left_out(pair: Pair) -> tuple[Stretch, ...]:
+    """Words of the French that nothing in the English seems to render."""
+    return stretches(pair.source.tokens, [doubt.missing for doubt in pair.source_doubts], EVEN, PRICE)
+
+
+def put_in(pair: Pair) -> tuple[Stretch, ...]:
+    """Words of the English that nothing in the French seems to call for."""
+    return stretches(pair.target.tokens, [doubt.missing for doubt in pair.target_doubts], EVEN, PRICE)
+
+
+def wrong(pair: Pair) -> tuple[Stretch, ...]:
+    """Words of the English that do not seem to say what the French says."""
+    return stretches(pair.target.tokens, [doubt.differs for doubt in pair.target_doubts], WRONG_EVEN, WRONG_PRICE)

@@ -1,0 +1,143 @@
+"""Fit the forests that doubt words: tqcheck/evidence/data/words.npz.
+
+    python -m training.quality.words --samples samples.pickle --out tqcheck/evidence/data/words.npz [--predictions FILE]
+    python -m training.quality.words --samples samples.pickle --bench DIR --errors errors.jsonl --out …
+
+`samples.pickle` is made of `--bench` (the `dev` folder of the benchmark) and `--errors` (`training.errors.generate`)
+when it is not there. Gradient boosting with histograms (`pip install scikit-learn`): for each side one forest
+for words without a counterpart and one for words without a right one. A third of the groups is left out in turn; what
+is printed, and kept by `--predictions` for `training.quality.pairs`, are probabilities of words that the fit has not
+seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import zlib
+from pathlib import Path
+
+import numpy
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from tqcheck.evidence import doubts, trees
+from training.quality.samples import Sample, all_samples
+
+FOLDS = 3
+WEIGHTS = {"errors": 1.0, "partial": 4.0, "rsd": 0.7, "biomqm": 1.0, "human": 1.0, "clean": 1.0}
+SETTINGS = {
+    "max_iter": 60,
+    "learning_rate": 0.13,
+    "max_leaf_nodes": 13,
+    "min_samples_leaf": 60,
+    "l2_regularization": 5.0,
+    "max_bins": 63,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--samples", type=Path, required=True)
+    parser.add_argument("--bench", type=Path)
+    parser.add_argument("--errors", type=Path)
+    parser.add_argument("--articles", type=int, default=55)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--predictions", type=Path)
+    options = parser.parse_args()
+    if not options.samples.exists():
+        made = [s for _, part in all_samples(options.bench, options.errors, options.articles) for s in part]
+        options.samples.write_bytes(pickle.dumps(made))
+    samples: list[Sample] = pickle.loads(options.samples.read_bytes())
+    arrays: dict[str, numpy.ndarray] = {}
+    left_out: dict[tuple[str, object, int], dict[str, numpy.ndarray]] = {}
+    for side, side_name in enumerate(doubts.SIDES):
+        own = [sample for sample in samples if sample.side == side]
+        for kind in doubts.KINDS:
+            for fold in range(FOLDS):
+                model = fit([s for s in own if part(s) != fold], kind)
+                for sample in (s for s in own if part(s) == fold):
+                    key = sample.task, sample.pair, side
+                    left_out.setdefault(key, {})[kind] = model.predict_proba(sample.rows)[:, 1]
+            report(side_name, kind, own, left_out)
+            whole = fit(own, kind)
+            arrays |= {f"{side_name}.{kind}.{name}": value for name, value in exported(whole).items()}
+            check(whole, arrays, f"{side_name}.{kind}", own[0].rows)
+    options.out.parent.mkdir(exist_ok=True)
+    numpy.savez_compressed(options.out, **arrays)
+    if options.predictions:
+        options.predictions.write_bytes(pickle.dumps(left_out))
+
+
+def part(sample: Sample) -> int:
+    return zlib.crc32(f"{sample.task} {sample.group}".replace("human", "biomqm").encode()) % FOLDS
+
+
+def fit(samples: list[Sample], kind: str) -> HistGradientBoostingClassifier:
+    rows = numpy.concatenate([s.rows for s in samples])
+    wanted = numpy.concatenate([getattr(s, kind) for s in samples])
+    weights = numpy.concatenate([numpy.full(len(s.rows), WEIGHTS[s.task]) for s in samples])
+    known = ~numpy.isnan(wanted)
+    model = HistGradientBoostingClassifier(random_state=0, early_stopping=False, **SETTINGS)
+    return model.fit(rows[known], wanted[known] >= 0.5, sample_weight=weights[known])
+
+
+def exported(model: HistGradientBoostingClassifier) -> dict[str, numpy.ndarray]:
+    """The fitted trees as the arrays that `tqcheck.evidence.trees` reads."""
+    nodes = [predictors[0].nodes for predictors in model._predictors]
+    shape = len(nodes), max(map(len, nodes))
+    found = {
+        "column": numpy.full(shape, -1, dtype=numpy.int16), "threshold": numpy.zeros(shape, dtype=numpy.float32),
+        "left": numpy.zeros(shape, dtype=numpy.int16), "right": numpy.zeros(shape, dtype=numpy.int16),
+        "missing_left": numpy.zeros(shape, dtype=bool), "value": numpy.zeros(shape, dtype=numpy.float32),
+    }  # fmt: skip
+    for number, tree in enumerate(nodes):
+        inner = tree["is_leaf"] == 0
+        size = len(tree)
+        found["column"][number, :size] = numpy.where(inner, tree["feature_idx"], -1)
+        found["threshold"][number, :size] = numpy.where(inner, tree["num_threshold"], 0)
+        for name, column in (("left", "left"), ("right", "right"), ("missing_left", "missing_go_to_left")):
+            found[name][number, :size] = tree[column] * inner
+        found["value"][number, :size] = numpy.where(inner, 0, tree["value"])
+    depth = max(int(tree["depth"].max()) for tree in nodes)
+    return {"start": numpy.array([float(model._baseline_prediction.ravel()[0]), depth]), **found}
+
+
+def check(
+    model: HistGradientBoostingClassifier, arrays: dict[str, numpy.ndarray], name: str, rows: numpy.ndarray
+) -> None:
+    """What is shipped says what was fitted."""
+    ours = trees.Trees.read(arrays, name).probabilities(rows.astype(float))
+    theirs = model.predict_proba(rows)[:, 1]
+    if not numpy.allclose(ours, theirs, atol=1e-3):
+        raise ValueError(f"{name}: the trees differ by {numpy.abs(ours - theirs).max()}")
+
+
+def report(
+    side: str, kind: str, samples: list[Sample], left_out: dict[tuple[str, object, int], dict[str, numpy.ndarray]]
+) -> None:
+    for task in dict.fromkeys(sample.task for sample in samples):
+        own = [s for s in samples if s.task == task]
+        wanted = numpy.concatenate([getattr(s, kind) for s in own])
+        found = numpy.concatenate([left_out[s.task, s.pair, s.side][kind] for s in own])
+        known = ~numpy.isnan(wanted)
+        if not known.any():
+            continue
+        truth, found = wanted[known] >= 0.5, found[known]
+        brier, base = numpy.mean((found - truth) ** 2), truth.mean() * (1 - truth.mean())
+        print(
+            f"{side} {kind} {task}: {len(truth):,} words, {truth.mean():.4f} true, mean {found.mean():.4f}, "
+            f"AP {precision(found, truth):.3f}, Brier {brier:.4f} (of the share alone {base:.4f})",
+            flush=True,
+        )
+
+
+def precision(found: numpy.ndarray, truth: numpy.ndarray) -> float:
+    """Average precision."""
+    if not truth.any():
+        return float("nan")
+    ranked = truth[numpy.argsort(-found, kind="stable")]
+    return float((numpy.cumsum(ranked) / numpy.arange(1, len(ranked) + 1))[ranked].mean())
+
+
+if __name__ == "__main__":
+    main()
