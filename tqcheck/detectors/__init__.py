@@ -29,6 +29,7 @@ NAMES: tuple[str, ...] = (
     "punctuation",
     "misspelling",
     "antonym",
+    "tense",
 )
 
 
