@@ -4,13 +4,15 @@
 
 Makes a folder of article pairs (the articles of corpora/, each again with its paragraphs in another order and a heading of
 its own), then does what a CI does, through the command as it is installed: check, write a baseline, check, change one
-article for the worse, check. Prints each command's status and seconds as a table in Markdown.
+article for the worse, check. Prints each command's status, seconds, and seconds of a processor as a table in
+Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -48,20 +50,24 @@ def worsen(folder: Path) -> None:
 
 def timed(what: str, folder: Path, *arguments: str) -> int:
     """Run the command, print a row, and return its status."""
-    started = time.perf_counter()
+    started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "TQCHECK_CACHE_DIR": str(folder / "cache")}
     done = subprocess.run(
         [sys.executable, "-m", "tqcheck", *arguments], cwd=folder, env=environment, capture_output=True, text=True
     )
-    seconds = time.perf_counter() - started
+    seconds, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     last = (done.stdout.strip() or done.stderr.strip()).split("\n")[-1]
-    print(f"| {what} | `tqcheck {' '.join(arguments)}` | {done.returncode} | {seconds:.1f} | {last} |", flush=True)
+    print(
+        f"| {what} | `tqcheck {' '.join(arguments)}` | {done.returncode} | {seconds:.1f} | {processor:.1f} | {last} |",
+        flush=True,
+    )
     return done.returncode
 
 
 def run(folder: Path, count: int) -> None:
     make(folder, count)
-    print("| | command | status | seconds | last line |\n|---|---|---|---|---|")
+    print("| | command | status | seconds | of a processor | last line |\n|---|---|---|---|---|---|")
     timed("first run", folder, "check")
     timed("nothing changed", folder, "check")
     timed("old findings", folder, "baseline", "write")

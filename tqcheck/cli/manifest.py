@@ -58,5 +58,7 @@ def _changed(revision: str, found: Found, settings: Settings) -> Found:
         if file is not None and file.resolve() in changed:
             return found._replace(notes=(*found.notes, f"{file.name} has changed, so every pair is checked"))
     touched = tuple(a for a in found.articles if changed & {Path(a.source).resolve(), Path(a.target).resolve()})
-    note = f"{len(touched)} of {len(found.articles)} pairs have changed since {revision}"
+    since = revision[:12] if len(revision) == 40 and revision.isalnum() else revision
+    have = "has" if len(touched) == 1 else "have"
+    note = f"{len(touched)} of {len(found.articles)} pairs {have} changed since {since}"
     return Found(touched, (*found.notes, note))
