@@ -2,10 +2,9 @@
 
     python benchmarks/desk.py [--articles 50] [--keep FOLDER]
 
-Makes a folder of article pairs (the articles of corpora/, each again with its paragraphs in another order and a heading of
-its own), then does what a CI does, through the command as it is installed: check, write a baseline, check, change one
-article for the worse, check. Prints each command's status, seconds, and seconds of a processor as a table in
-Markdown.
+Makes a folder of article pairs (the articles of corpora/, each again with its paragraphs in another order and a heading
+of its own), then does what a CI does, through the installed command: check, write a baseline, check, change one
+article for the worse, check. Prints each command's status, seconds, and seconds of a processor as a table in Markdown.
 """
 
 from __future__ import annotations
