@@ -202,6 +202,10 @@ class Link:
     probability: float
 
 
+FIRST_READING = "+first-reading"
+"""The end of the name of an engine that is no translator: it leaves things out and makes things up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """What a machine makes of a segment. ``log_probabilities``: natural logarithms, one a piece, if the engine says."""
@@ -210,6 +214,11 @@ class Translation:
     engine: str
     pieces: tuple[str, ...] | None = None
     log_probabilities: tuple[float, ...] | None = None
+
+    @property
+    def is_first_reading(self) -> bool:
+        """Whether it is not to be taken for a translation."""
+        return self.engine.endswith(FIRST_READING)
 
 
 class WordScore(NamedTuple):
