@@ -68,6 +68,13 @@ def assert_in_form(data: dict[str, Any], made_from: Report) -> None:
                 assert place["column"] == place["start"] - (before.rfind("\n") + 1) + 1
 
 
+def test_a_first_reading_is_marked() -> None:
+    plain = bitext([("Un.", "One.")])
+    for engine, mark in (("opus-mt:1", {}), ("gemma:1+first-reading", {"first_reading": True})):
+        read = with_pair(plain, 0, forward=Translation("One.", engine))
+        assert strict(to_json(report(read)))["pairs"][0]["mt"] == {"forward": "One.", "back": None, **mark}
+
+
 def test_words_stand_on_a_line_each() -> None:
     plain = bitext([("Un.", "One.")])
     assert "words" not in strict(to_json(report(plain)))["pairs"][0]

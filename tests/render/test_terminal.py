@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.render.reports import LAW, bitext, bridge, finding, links, report, with_pair
-from tqcheck.model import Report, Score, Span
+from tqcheck.model import Report, Score, Span, Translation
 from tqcheck.mqm import Severity
 from tqcheck.render.look import Look
 from tqcheck.render.terminal import render
@@ -243,6 +243,16 @@ def test_a_file_of_pairs_has_no_place_to_open() -> None:
     shown = render(report(text, [finding(text, 1, "rule", target="three")]), Look(80))
     assert "        p.tsv\n" in shown
     assert "rule, English of line 2, column 5, 90% sure" in shown
+
+
+def test_a_pair_with_findings_shows_what_a_machine_makes_of_it() -> None:
+    plain = bitext([("Un.", "One."), ("Deux.", "Two.")])
+    read = with_pair(plain, 0, forward=Translation("A one.", "gemma:1+first-reading"), back=Translation("L’un.", "x"))
+    read = with_pair(read, 1, forward=Translation("Not shown.", "x"))
+    shown = render(report(read, (finding(plain, 0, "some-rule", Severity.MINOR),)))
+    assert "      (a first reading, no translation) A one.\n" in shown
+    assert "      (a machine's French) L’un.\n" in shown
+    assert "Not shown" not in shown
 
 
 def test_details_show_signatures_and_provenance() -> None:

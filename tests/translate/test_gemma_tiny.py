@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from tests.translate import tiny_gemma
 from tqcheck.errors import UserError
 from tqcheck.translate.gemma import prepared, vocabulary, weights
 from tqcheck.translate.gemma.engine import GemmaEngine, from_path
+from tqcheck.translate.gemma.first_reader import FirstReader
 from tqcheck.translate.gemma.prompt import opening
-from tqcheck.translate.protocol import FORWARD, Passage, ScoredText
+from tqcheck.translate.protocol import BACK, FORWARD, Passage, ScoredText
 
 EXTRA = "the extra lm is not installed: pip install 'tqcheck[lm]'"
 FRENCH, ENGLISH = "Le chat « dort » là.", "The cat’s  asleep, then."
@@ -150,9 +152,14 @@ def test_texts_together_are_scored_as_each_alone(engine: GemmaEngine) -> None:
 
 
 def test_it_takes_the_most_probable_piece_again_and_again(engine: GemmaEngine) -> None:
-    (made, empty) = engine.translate(["Le chat.", " "], *FORWARD)  # too short to be cut when it does not end
+    reader = FirstReader(engine)
+    (made, empty) = reader.translate(["Le chat.", " "], *FORWARD)  # too short to be cut when it does not end
     assert empty.text == ""
-    assert made.engine.endswith("+greedy")
+    assert made.engine == reader.identity
+    assert made.is_first_reading
+    assert not replace(made, engine=engine.identity).is_first_reading
+    with pytest.raises(UserError, match="has no model from en to fr"):
+        reader.translate(["The cat."], *BACK)
     assert made.pieces is not None
     assert made.log_probabilities is not None
     assert len(made.pieces) == len(made.log_probabilities) > 4

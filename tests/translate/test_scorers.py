@@ -27,13 +27,16 @@ def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Weights:
 
 
 def test_none_is_no_scorer_and_nothing_to_say(tmp_path: Path, installed: Weights) -> None:
-    assert scorers.choose("none", tmp_path) == (None, ())
+    assert scorers.choose("none", tmp_path) == scorers.Choice(None)
 
 
 def test_auto_takes_the_embedded_model(tmp_path: Path, installed: Weights) -> None:
     choice = scorers.choose("auto", tmp_path)
     assert choice.scorer is not None
     assert choice.scorer.name == "gemma"
+    assert choice.reader is not None
+    assert choice.reader.supports("fr", "en")
+    assert not choice.reader.supports("en", "fr")
     assert choice.notes == ()
 
 

@@ -75,3 +75,10 @@ def test_a_recording_is_not_cached(tmp_path: Path) -> None:
     )
     translate_bitext(bitext(("Oui.", "Yes.")), engine, Cache(tmp_path / "cache"))
     assert not (tmp_path / "cache").exists()
+
+
+def test_some_pairs_alone() -> None:
+    engine = Echo()
+    made = translate_bitext(bitext(("Un.", "One."), ("Deux.", "Two."), ("Trois.", "Three.")), engine, only={1})
+    assert [pair.forward is not None for pair in made.pairs] == [False, True, False]
+    assert engine.asked == [("fr-en", ("Deux.",)), ("en-fr", ("Two.",))]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tqcheck.model import GlossaryTerm
     from tqcheck.pipeline import Progress, Tools
     from tqcheck.translate import registry, scorers
+    from tqcheck.translate.protocol import Engine
 
 
 def add_settings(command: argparse.ArgumentParser) -> None:
@@ -106,21 +107,24 @@ class Equipment:
         from dataclasses import replace
 
         from tqcheck.pipeline import Tools
+        from tqcheck.translate import scorers
         from tqcheck.translate.cache import Cache
 
         asked = repr(self.depends_on(settings))
         if asked not in self._tools:
             engine, scorer = self._engine(settings), self._scorer(settings)
+            reader = self._first_reader(settings)
             tools = Tools(
                 detectors=self._enabled(settings),
                 engine=engine.engine,
                 scorer=scorer.scorer,
                 before=settings.lm_before,
+                first_reader=reader,
                 cache=Cache(self.folder(settings)) if engine.engine or scorer.scorer else None,
                 fail_on=settings.fail_on,
                 severities=tuple(settings.severity.items()),
                 minimum_confidence=settings.minimum_confidence,
-                notes=(*engine.notes, *scorer.notes),
+                notes=(*engine.notes, *scorer.notes, *(() if reader is None else (scorers.READING,))),
                 progress=self._progress,
             )
             other = next(iter(self._tools.values()), None)
@@ -141,6 +145,7 @@ class Equipment:
             "mt": None if engine.engine is None else engine.engine.identity,
             "lm": None if scorer.scorer is None else scorer.scorer.identity,
             "lm-before": settings.lm_before,
+            "first-reading": self._first_reader(settings) is not None,
             "notes": [*engine.notes, *scorer.notes],
         }
 
@@ -173,6 +178,11 @@ class Equipment:
             folders = {"cache": self.folder(settings), "models": environment.models_folder(self._options)}
             self._engines[asked] = registry.choose(settings.mt, registry.Options(beams=settings.beam, **folders))
         return self._engines[asked]
+
+    def _first_reader(self, settings: Settings) -> Engine | None:
+        """For want of a translator, where one was asked for."""
+        wanted = settings.mt == "auto" and self._engine(settings).engine is None
+        return self._scorer(settings).reader if wanted else None
 
     def _scorer(self, settings: Settings) -> scorers.Choice:
         from tqcheck.translate import scorers

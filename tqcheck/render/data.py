@@ -161,10 +161,13 @@ def _quality(value: float, index: int) -> float:
 def _translations(pair: Pair) -> dict[str, object] | None:
     if pair.forward is None and pair.back is None:
         return None
-    return {
+    data: dict[str, object] = {
         "forward": None if pair.forward is None else pair.forward.text,
         "back": None if pair.back is None else pair.back.text,
     }
+    if pair.forward is not None and pair.forward.is_first_reading:
+        data["first_reading"] = True
+    return data
 
 
 def _links(pair: Pair) -> list[object]:

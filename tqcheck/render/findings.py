@@ -30,7 +30,8 @@ def blocks(report: Report, look: Look) -> Iterator[list[Text]]:
         else:
             pair = report.bitext.pairs[index]
             heading = _heading(pair, report, look)
-            yield [*heading, *sides(pair, found, report.bitext, look), *_list(found, report, look)]
+            readings = _readings(pair, report.bitext, look)
+            yield [*heading, *sides(pair, found, report.bitext, look), *readings, *_list(found, report, look)]
 
 
 def _heading(pair: Pair | None, report: Report, look: Look) -> list[Text]:
@@ -65,6 +66,17 @@ def sides(pair: Pair, findings: Sequence[Finding], bitext: Bitext, look: Look) -
         lead = f"  {look.shown(document.lang):<{_INDENT - 4}}  "
         lines += hanging(_side(document, segment, marks, kept, look), lead, look.text_columns)
     return lines
+
+
+def _readings(pair: Pair, bitext: Bitext, look: Look) -> Iterator[Text]:
+    """What a machine makes of either side, if one was asked."""
+    from rich.text import Text
+
+    for made, document in ((pair.forward, bitext.target), (pair.back, bitext.source)):
+        if made is not None and made.text:
+            what = "a first reading, no translation" if made.is_first_reading else f"a machine's {language(document)}"
+            line = Text(look.shown(f"({what}) {made.text}"), style="dim")
+            yield from hanging(line, " " * _INDENT, look.text_columns)
 
 
 def _marks(found: Iterable[tuple[Span | None, Severity, tuple[int, ...]]], segment: Segment) -> tuple[Mark, ...]:

@@ -11,6 +11,7 @@ from tqcheck.translate import ctranslate2_engine, recorded
 from tqcheck.translate.bundled.kind import BUNDLED
 from tqcheck.translate.gemma import engine as gemma
 from tqcheck.translate.gemma import weights as gemma_weights
+from tqcheck.translate.gemma.first_reader import FirstReader
 from tqcheck.translate.kinds import INSTALL_HUB, Availability, Kind, Options
 from tqcheck.translate.protocol import BACK, FORWARD, Engine
 from tqcheck.translate.pulled import FIREFOX, OPUS_MT
@@ -96,7 +97,7 @@ def _named_gemma(argument: str, options: Options) -> Engine:
     import platformdirs
 
     cache = options.cache or platformdirs.user_cache_path("tqcheck", appauthor=False)
-    return gemma.from_path(Path(argument), cache) if argument else gemma.embedded(cache)
+    return FirstReader(gemma.from_path(Path(argument), cache) if argument else gemma.embedded(cache))
 
 
 def _state_gemma(options: Options) -> Availability:
@@ -129,7 +130,7 @@ KINDS = (
         _absent,
         _state_ctranslate2,
     ),
-    # Not by auto: it scores well, and its translation is a first reading only.
+    # Not by auto: it scores well, and what it writes is a first reading only (`scorers.Choice.reader`).
     Kind("gemma", ("gemma", "gemma:PATH"), _named_gemma, _absent, _state_gemma),
     Kind(
         "recorded",

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from tqcheck.errors import UserError
 from tqcheck.translate.gemma import engine, prepared, weights
+from tqcheck.translate.gemma.first_reader import FirstReader
 from tqcheck.translate.models import catalogue, language_models, store
-from tqcheck.translate.protocol import Progress, Scorer
+from tqcheck.translate.protocol import Engine, Progress, Scorer
 from tqcheck.translate.registry import AUTO, NONE, Availability
 
 USAGES = (AUTO, NONE, *catalogue.SCORERS, "PATH", "OWNER/NAME")
@@ -18,11 +19,22 @@ Fetch = Callable[[str], Path]
 """Gets a repository of the hub, unless it is here already, and says where."""
 
 
+READING = (
+    "where something was found, a first reading of the French by the language model is shown: it is no translation, "
+    "leaves things out and makes things up"
+)
+"""What is said of a run with ``Choice.reader``."""
+
+
 class Choice(NamedTuple):
-    """The scorer, None for a run without one; ``notes`` are lines for the user about what is missing."""
+    """The scorer, None for a run without one; ``notes`` are lines for the user about what is missing.
+
+    ``reader``: the same model as an engine, for want of a translator.
+    """
 
     scorer: Scorer | None
     notes: tuple[str, ...] = ()
+    reader: Engine | None = None
 
 
 def choose(
@@ -42,10 +54,14 @@ def choose(
     if name == NONE:
         return Choice(None)
     if name != AUTO:
-        return Choice(engine.from_path(_existing(name, models, fetch), cache, preparing))
+        return _chosen(engine.from_path(_existing(name, models, fetch), cache, preparing))
     if engine.missing() is not None or weights.packaged() is None:
         return Choice(None, (f"no word is judged by its probability: that takes {weights.INSTALL} (0.3 GB)",))
-    return Choice(engine.embedded(cache, preparing))
+    return _chosen(engine.embedded(cache, preparing))
+
+
+def _chosen(scorer: engine.GemmaEngine) -> Choice:
+    return Choice(scorer, reader=FirstReader(scorer))
 
 
 def state(cache: Path) -> Availability:

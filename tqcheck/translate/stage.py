@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from tqcheck.model import Bitext, Translation
@@ -16,21 +16,26 @@ _LINES = re.compile(r"[ \t]*[\r\n]\s*|[ \t]{2,}")
 
 
 def translate_bitext(
-    bitext: Bitext, engine: Engine | None, cache: Cache | None = None, progress: Progress | None = None
+    bitext: Bitext,
+    engine: Engine | None,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+    only: Container[int] | None = None,
 ) -> Bitext:
     """Fill ``forward`` (the machine's English of the French) and ``back`` (its French of the English) of every pair.
 
     Each direction is one batch over the texts that differ; an empty segment has no translation, and a direction that
-    the engine does not support stays as it is, as all does without an engine. ``progress`` counts the texts of both.
-    Raises UserError from the engine.
+    the engine does not support stays as it is, as all does without an engine. ``only``: the pairs that are wanted, by
+    index; None for all. ``progress`` counts the texts of both. Raises UserError from the engine.
     """
     if engine is None:
         return bitext
     if cache is not None and engine.worth_caching:
         engine = CachedEngine(engine, cache)
     there, here = bitext.source.lang, bitext.target.lang
-    sources = _texts(pair.source.text for pair in bitext.pairs) if engine.supports(there, here) else ()
-    targets = _texts(pair.target.text for pair in bitext.pairs) if engine.supports(here, there) else ()
+    pairs = [pair for pair in bitext.pairs if only is None or pair.index in only]
+    sources = _texts(pair.source.text for pair in pairs) if engine.supports(there, here) else ()
+    targets = _texts(pair.target.text for pair in pairs) if engine.supports(here, there) else ()
     total = len(sources) + len(targets)
     forward = _translated(engine, sources, (there, here), progress and within(progress, 0, len(sources), total))
     back = _translated(engine, targets, (here, there), progress and within(progress, len(sources), len(targets), total))

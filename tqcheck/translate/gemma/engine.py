@@ -1,7 +1,4 @@
-"""The engine gemma: how probable a text is as the translation of another, and how probable alone.
-
-It translates too, by taking the most probable piece again and again: a first forward reading, no translator's.
-"""
+"""The scorer: how probable a text is as the translation of another, and how probable by itself."""
 
 from __future__ import annotations
 
@@ -53,7 +50,7 @@ def _require() -> None:
 
 
 class GemmaEngine:
-    """An ``Engine`` and a ``Scorer``.
+    """A ``Scorer``, and what `first_reader` needs.
 
     The model is prepared in ``cache`` when it is used for the first time ever, which ``preparing`` watches.
     """
@@ -72,7 +69,7 @@ class GemmaEngine:
     def identity(self) -> str:
         versions = f"format.{FORMAT}+trim.{TRIM}+prompt.{prompt.VERSION}"
         library = f"openvino.{importlib.metadata.version('openvino')}.{_arithmetic()}"
-        return f"{NAME}:{self._weights.name}+{self._weights.sha256[:16]}+{versions}+{library}+greedy"
+        return f"{NAME}:{self._weights.name}+{self._weights.sha256[:16]}+{versions}+{library}"
 
     def supports(self, source: str, target: str) -> bool:
         return (source, target) in (FORWARD, BACK)
@@ -80,7 +77,7 @@ class GemmaEngine:
     def translate(
         self, texts: Sequence[str], source: str, target: str, progress: Progress | None = None
     ) -> tuple[Translation, ...]:
-        """The first forward reading of each text: greedy, not a translator's work."""
+        """What the model writes after each text: the most probable piece again and again."""
         return self._engine(source, target).translate(texts, source, target, progress)
 
     def score(
