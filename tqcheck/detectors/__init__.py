@@ -30,6 +30,7 @@ NAMES: tuple[str, ...] = (
     "misspelling",
     "antonym",
     "tense",
+    "modality",
 )
 
 
