@@ -374,3 +374,13 @@ def test_an_ignore_entry_needs_a_reason_and_an_end(load: Load) -> None:
     (entry,) = load('[[ignore]]\nwords = "Kyiv"\nreason = "so"\nuntil = 2027-01-01\n').ignores
     assert (entry.words, entry.until, entry.reason) == ("Kyiv", date(2027, 1, 1), "so")
     assert entry.place == "tqcheck.toml:1:3"
+
+
+def test_tables_of_a_project_file(load: Load) -> None:
+    error = refused(
+        load,
+        '[[tool.tqcheck.pairs]]\nfrench = "a*"\nenglish = "b*"\n[[tool.tqcheck.pairs]]\nfrench = 3\n',
+        "pyproject.toml",
+    )
+    assert position(error) == (5, 1)
+    assert load('[[tool.tqcheck.pairs]]\nfrench = "a*"\nenglish = "b*"\n', "pyproject.toml").pairs[0].french == "a*"

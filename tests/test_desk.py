@@ -159,10 +159,12 @@ def test_every_format_at_once(desk: Path, capsys: Output) -> None:
 
 
 def test_one_article_in_every_format_too(desk: Path) -> None:
+    write("tqcheck.toml", SETTINGS + '[reports]\ncsv = "out/all.csv"\n')
     files = ["--report", "sarif=x/a.sarif", "--report", "json=x/e.json"]
     assert run("check", "articles/old.fr.md", "articles/old.en.md", *files, "-o", "r.txt") == 1
     assert json.loads(Path("x/e.json").read_text("utf-8"))["schema"] == "tqcheck-report/1"
     assert "doubled-word" in Path("r.txt").read_text("utf-8")
+    assert not Path("out/all.csv").exists(), "the settings' reports are those of the whole desk"
 
 
 def test_limits_of_a_folder(desk: Path) -> None:

@@ -91,7 +91,12 @@ def test_a_comment_that_ignores_nothing_is_told(english: str, said: str) -> None
 
 def test_other_comments_are_nobodys_business() -> None:
     assert named(FRENCH, "<!-- TODO: tqcheck this -->\nHe actually sleeps.\n") == ({}, ())
-    assert named(FRENCH, f"`{NOTE[4:-3]}` He actually sleeps.\n") == ({}, ())
+
+
+def test_words_that_are_no_comment_are_told() -> None:
+    found, notes = named(FRENCH, f"Hello.\n\n{NOTE[4:-3]}\n\nHe actually sleeps.\n")
+    assert found == {}
+    assert notes[0].startswith("a.en.md:3: this is a part of the text and no comment")
 
 
 def entry(**fields: object) -> Ignore:

@@ -19,7 +19,9 @@ _DIRECTIVE = re.compile(r"tqcheck\s*:\s*(?P<verb>[\w-]+)(?P<rest>.*)", re.DOTALL
 _IGNORE = re.compile(
     r"\s+(?P<rules>[\w-]+(?:\s*,\s*[\w-]+)*)\s*(?:[:\N{EN DASH}\N{EM DASH}]|--)\s*(?P<reason>\S.*)", re.DOTALL
 )
+_SPOKEN = re.compile(r"\btqcheck\s*:\s*ignore\b", re.IGNORECASE)
 _FORM = "write tqcheck: ignore RULE: reason"
+_ELSE = "where a format has no comments, [[ignore]] in the settings does it"
 
 
 class Suppressed(NamedTuple):
@@ -110,9 +112,17 @@ def comments(rules: frozenset[str]) -> Suppressor:
                         notes.append(
                             f"{_where(comment, document)}: nothing here to ignore for {', '.join(directive.rules)}"
                         )
+            notes += _unheard(document)
         return Suppressed(found, tuple(notes))
 
     return named
+
+
+def _unheard(document: Document) -> Iterator[str]:
+    """A remark on words that look like such a comment and are a part of the text: plain text has no comments."""
+    for spoken in _SPOKEN.finditer(document.text):
+        line, _ = document.line_column(spoken.start())
+        yield f"{document.path}:{line}: this is a part of the text and no comment, so it ignores nothing; {_ELSE}"
 
 
 class _Directive(NamedTuple):

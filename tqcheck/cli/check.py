@@ -39,8 +39,8 @@ def add_arguments(check: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> Exit:
     """Read, check, report, and say whether the gate passed."""
     chosen = settings(options)
-    files = outputs.files(options, chosen)
     many = options.pairs is None and options.french is None and options.english is None
+    files = outputs.files(options, chosen, many=many)
     with environment.progress(options) as progress:
         equipment = Equipment(options, progress)
         task = _with_decisions(work(options, chosen, equipment), options)

@@ -59,9 +59,12 @@ def decisions(options: argparse.Namespace) -> tuple[Decision, ...]:
     return merged(made for file in given for made in file)
 
 
-def files(options: argparse.Namespace, settings: Settings) -> Mapping[str, Path]:
-    """Format -> the file to write, of the settings and the flags. Raises UserError for a format that is not there."""
-    found = dict(settings.reports)
+def files(options: argparse.Namespace, settings: Settings, *, many: bool) -> Mapping[str, Path]:
+    """Format -> the file to write, of the flags, and in a run over all pairs (``many``) of the settings.
+
+    Raises UserError for a format that is not there.
+    """
+    found = dict(settings.reports) if many else {}
     for given in options.report or ():
         name, separator, file = given.partition("=")
         if name not in FORMATS or not separator or not file:

@@ -135,7 +135,7 @@ _REST = """\
 # path = "drafts"
 # fail-on = "never"
 
-# Reports of every run: sarif, junit, github, gitlab, markdown, csv, json, html (a folder), terminal.
+# Reports of a run over all pairs: sarif, junit, github, gitlab, markdown, csv, json, html (a folder), terminal.
 # [reports]
 # sarif = "out/tqcheck.sarif"
 # junit = "out/tqcheck.xml"
