@@ -191,6 +191,8 @@ def _formed(name: str, tokens: Sequence[Token], head: Token) -> str | None:
     if head.pos in ("VERB", "AUX") or tokens[0].pos in ("VERB", "AUX"):
         both = head.pos == "VERB" and tokens[0].pos == "VERB"
         return inflection.verb_form(name, head.morph) if both else None
-    if head.pos == "NOUN" and head.feature("Number") == "Plur" and tokens[0].feature("Number") != "Sing":
+    english_plural = head.pos in ("NOUN", "PROPN") and head.feature("Number") == "Plur"
+    french_plural = tokens[0].feature("Number") == "Plur" or tokens[0].text.lower().endswith(("s", "x"))
+    if english_plural and french_plural and name.split()[-1].islower():
         return inflection.plural(name)
     return name

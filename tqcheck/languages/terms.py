@@ -60,15 +60,25 @@ class Rendering:
         return Span(self.first.span.start, self.last.span.end)
 
 
+def may_be_head(noun: Token) -> bool:
+    """Whether a French noun may be the head of a term: a number or a stretch of time is none."""
+    return noun.lemma.lower() not in _NO_TERMS
+
+
+def may_modify(adjective: Token) -> bool:
+    """Whether a French adjective may make a term of a noun; one that judges or counts does not."""
+    return adjective.lemma.lower() not in _NO_MODIFIERS
+
+
 def terms(segment: Segment) -> Iterator[Term]:
     """The terms of a French segment; titles and other nouns for people are none (« le président Martin »)."""
     for token in segment.tokens:
-        if token.pos != "NOUN" or not token.text.islower() or token.lemma.lower() in _NO_TERMS or _is_person(token):
+        if token.pos != "NOUN" or not token.text.islower() or not may_be_head(token) or _is_person(token):
             continue
         after = segment.token(token.index + 1)
         if after is None:
             continue
-        if after.pos == "ADJ" and after.text.islower() and after.lemma.lower() not in _NO_MODIFIERS:
+        if after.pos == "ADJ" and after.text.islower() and may_modify(after):
             yield Term("adjective", token, after)
         elif _is_name(after):
             yield Term("name", token, after)
