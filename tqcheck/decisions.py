@@ -102,10 +102,11 @@ def _decisions(data: object, path: str) -> Iterable[Decision]:
     entries = data.get("decisions")
     if not isinstance(entries, list):
         raise UserError('these are no decisions: "decisions" should be a list', Place(path), _HINT)
-    return [_decision(entry, number, path) for number, entry in enumerate(entries, 1)]
+    return [decision(entry, number, path) for number, entry in enumerate(entries, 1)]
 
 
-def _decision(entry: object, number: int, path: str) -> Decision:
+def decision(entry: object, number: int, path: str) -> Decision:
+    """One entry of a file, as JSON gave it. Raises UserError for one of another form."""
     if not isinstance(entry, dict):
         raise UserError(f"decision {number} is not an object", Place(path), _HINT)
     fingerprint = entry.get("fingerprint")

@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -22,8 +24,8 @@ from tqcheck.render.look import Look
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-STYLES = ("colours", "text", "overview", "pairs", "cards", "print")
-SCRIPTS = ("store", "words", "edits", "cards", "filters", "search", "files", "keys", "start")
+STYLES = ("colours", "text", "overview", "pairs", "cards", "index", "print")
+SCRIPTS = ("store", "shared", "words", "edits", "cards", "filters", "search", "files", "keys", "start")
 
 
 def page(report: Report, look: Look) -> str:
@@ -43,19 +45,54 @@ def render(report: Report, rules: Iterable[Detector] = (), decisions: Sequence[D
         island=_in_a_script(island.data(report, decisions)),
         style=style,
         script=script,
-        policy=_policy(style, script),
+        policy=policy(),
     )
 
 
-def _policy(style: str, script: str) -> str:
-    """Nothing may be loaded, sent or embedded; one style and one script, known by their hashes, may run."""
+def served(page: str, address: str) -> str | None:
+    """A page as ``tqcheck review`` hands it out: it keeps its decisions at ``address``, of its own server.
+
+    None for a page that this version has not made, or that was changed: its script is not the one that may run.
+    """
+    from markupsafe import escape
+
+    alone, shared = f'content="{escape(policy())}"', f'content="{escape(policy(shared=True))}"'
+    before, marker, after = page.partition('<html lang="en" data-theme="auto">')
+    if not marker or before.strip() != "<!DOCTYPE html>" or after.count(alone) != 1:
+        return None
+    head = f'<html lang="en" data-theme="auto" data-review="{escape(address)}">'
+    return before + head + after.replace(alone, shared, 1)
+
+
+def island_of(page: str) -> object:
+    """The data in a page, None where there is none."""
+    found = re.search(r'<script type="application/json" id="island">([^<]*)</script>', page)
+    try:
+        return None if found is None else json.loads(found[1])
+    except ValueError:
+        return None
+
+
+def index(context: Mapping[str, object]) -> str:
+    """The page that lists many reports, for ``tqcheck review``; ``context`` is what its template asks for."""
+    return _environment().get_template("index.html.jinja").render(style=_joined("style", "css", STYLES), **context)
+
+
+def policy(*, shared: bool = False) -> str:
+    """Nothing may be loaded, sent or embedded; one style and one script, known by their hashes, may run.
+
+    ``shared``: on a server of our own, to which the page may talk and where a form may ask.
+    """
+    style, script = _joined("style", "css", STYLES), _joined("script", "js", SCRIPTS)
+    own = "'self'" if shared else "'none'"
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src '{_hash(script)}'",
             f"style-src '{_hash(style)}'",
+            *(["connect-src 'self'"] if shared else []),
             "base-uri 'none'",
-            "form-action 'none'",
+            f"form-action {own}",
         )
     )
 
@@ -88,6 +125,6 @@ def _environment() -> Environment:
     return environment
 
 
-def _in_a_script(json: str) -> str:
+def _in_a_script(data: str) -> str:
     """JSON that no HTML parser can mistake for the end of its element or the beginning of a comment."""
-    return json.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
+    return data.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")

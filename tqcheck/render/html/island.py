@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from tqcheck.decisions import SCHEMA, Decision
 from tqcheck.model import Bitext, Document, Finding, Pair, Report, Segment, Span, TextScores
-from tqcheck.render.html import passages
+from tqcheck.render.html import overview, passages, wording
 from tqcheck.render.html.heat import levels
 
 SAFE_FIELDS = ("fingerprint", "status", "reason", "comment", "suggestion", "decided")
@@ -21,6 +21,8 @@ def data(report: Report, decisions: Sequence[Decision]) -> str:
     return json.dumps(
         {
             "schema": SCHEMA,
+            "verdict": {"passed": report.verdict.passed, "sentence": wording.verdict(report)},
+            "quality": overview.mean(report.pair_scores),
             "report": fingerprint(bitext),
             "source": {"path": bitext.source.path, "lang": bitext.source.lang},
             "target": {"path": bitext.target.path, "lang": bitext.target.lang, "text": bitext.target.text},

@@ -109,6 +109,11 @@ def chart(scores: Sequence[PairScores]) -> Chart | None:
     )
 
 
+def mean(scores: Sequence[PairScores]) -> float | None:
+    """The mean quality of the pairs, to three decimals; None where there are none."""
+    return round(sum(score.quality for score in scores) / len(scores), 3) if scores else None
+
+
 def _bar(group: Sequence[float], x: float, width: float) -> Bar:
     mean = sum(group) / len(group)
     return Bar(round(x, 2), round(width, 2), round(max(1.5, 100 * mean), 2), min(group) < LOW)

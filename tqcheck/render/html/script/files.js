@@ -43,8 +43,9 @@ async function importDecisions(file) {
   let strangers = 0;
   for (const decision of data.decisions) {
     const fingerprint = decision?.fingerprint;
+    const known = decisions.get(fingerprint)?.decided ?? "";
     if (typeof fingerprint !== "string" || !takeIn(fingerprint, decision)) continue;
-    remember(PREFIX + fingerprint, JSON.stringify(decisions.get(fingerprint)));
+    keep(fingerprint, decisions.get(fingerprint), known);
     taken += 1;
     if (!byFingerprint.has(fingerprint)) strangers += 1;
     showDecisions(fingerprint);

@@ -90,5 +90,6 @@ byId("single-keys").checked = remembered("tqcheck/keys") !== "off";
 loadDecisions();
 [...decisions.keys()].forEach((fingerprint) => (byFingerprint.get(fingerprint) ?? []).forEach(showDecision));
 showProgress();
+if (server) joinServer();
 listen();
 if (location.hash.startsWith("#finding-")) openFinding(location.hash);

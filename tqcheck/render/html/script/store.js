@@ -61,9 +61,16 @@ function decisionOf(index) {
 function decide(index, change) {
   const fingerprint = findings[index].fingerprint;
   const decision = { ...decisionOf(index), ...change, decided: new Date().toISOString() };
+  const known = decisions.get(fingerprint)?.decided ?? "";
   decisions.set(fingerprint, decision);
-  if (!remember(PREFIX + fingerprint, JSON.stringify(decision))) warnOnce();
+  keep(fingerprint, decision, known);
   showDecisions(fingerprint);
+}
+
+/** Where the page comes from a server, there; else in the browser. `known`: the decision that this one replaces. */
+function keep(fingerprint, decision, known) {
+  if (server) sendDecision(fingerprint, decision, known);
+  else if (!remember(PREFIX + fingerprint, JSON.stringify(decision))) warnOnce();
 }
 
 let warned = false;
@@ -92,6 +99,7 @@ function parsed(text) {
 /** The decisions that the report was made with, then those of this browser. */
 function loadDecisions() {
   for (const decision of island.decisions) takeIn(decision.fingerprint, decision);
+  if (server) return;
   for (const { fingerprint } of findings) takeIn(fingerprint, parsed(remembered(PREFIX + fingerprint)));
 }
 

@@ -1,0 +1,1 @@
+"""Many HTML reports from one local page, for editors on one machine: an index, and decisions in one database."""
