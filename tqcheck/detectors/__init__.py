@@ -22,6 +22,7 @@ NAMES: tuple[str, ...] = (
     "glossary",
     "omission",
     "addition",
+    "meaning",
     "quotation",
     "doubled_word",
     "typography",

@@ -1,0 +1,104 @@
+"""English words that do not seem to say what the French says.
+
+Why it matters
+--------------
+The errors that no other rule has a name for: a word in the wrong sense, the opposite, another tense, a word that was
+changed or put in. The reader takes them for what the reporter wrote.
+
+What it does not see
+--------------------
+An error that is as likely as the right word: a wrong figure among figures, "he" for "she". It says where the two texts
+part, not how; and a free rendering looks to it like a wrong one.
+
+When to ignore it
+-----------------
+Where the English says the same in words that no lexicon would connect: idioms, headlines, quotations in another
+register.
+
+Source
+------
+MQM, accuracy/mistranslation. Words tagged as right or wrong from evidence of both texts, as in word-level quality
+estimation (Specia et al. 2021, WMT shared task), learned from errors that were made on purpose (`training/errors`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tqcheck.detector import Detector, Example, each_pair
+from tqcheck.languages import stretches
+from tqcheck.model import Bitext, Finding, Pair, Span
+from tqcheck.mqm import Category, Severity
+
+SURE = 0.7
+"""A doubt from which on a stretch is called a major error; below it is a small one."""
+CONFIDENCE = {Severity.MAJOR: 0.6, Severity.MINOR: 0.4}
+
+
+def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
+    """Stretches of doubted words, but for those that `addition` reports."""
+    added = [stretch.span for stretch in stretches.put_in(pair)]
+    for stretch in stretches.wrong(pair):
+        if any(stretch.span.overlaps(span) for span in added) or not any(t.pos != "PUNCT" for t in stretch.tokens):
+            continue
+        severity = Severity.MAJOR if stretch.doubt >= SURE else Severity.MINOR
+        source = _behind(pair, stretch)
+        english = stretch.span.of(bitext.target.text)
+        french = source.of(bitext.source.text) if source else None
+        said = f"the French says « {french} »" if french else "nothing in the French stands behind it"
+        yield detector.finding(
+            pair,
+            message=f'"{english}" does not seem to say what the French says: {said}.',
+            confidence=CONFIDENCE[severity],
+            severity=severity,
+            source=source,
+            target=stretch.span,
+        )
+
+
+def _behind(pair: Pair, stretch: stretches.Stretch) -> Span | None:
+    """From the first to the last French word behind the stretch, where they stand together."""
+    places = [token for own in stretch.tokens for token in pair.behind(own)]
+    if not places:
+        return None
+    start, end = min(t.span.start for t in places), max(t.span.end for t in places)
+    return Span(start, end) if end - start <= 3 * stretch.span.length + 20 else None
+
+
+DETECTOR = Detector(
+    rule="meaning",
+    doc=__doc__,
+    category=Category.MISTRANSLATION,
+    severity=Severity.MINOR,
+    find=each_pair(find),
+    examples=(
+        Example("Le préfet a interdit le ⟦rassemblement⟧ de jeudi.", "The prefect banned Thursday's ⟦cheese⟧."),
+        Example(
+            "Les syndicats ont signé un ⟦accord⟧ avec la direction mardi.",
+            "The unions signed a ⟦potato⟧ with management on Tuesday.",
+        ),
+        Example(
+            "La ville a construit un nouveau ⟦pont⟧ sur la rivière.",
+            "The town has built a new ⟦hospital⟧ over the river.",
+        ),
+        Example("Le juge a entendu trois ⟦témoins⟧ hier.", "The judge heard three ⟦bicycles⟧ yesterday."),
+        Example(
+            "La maire a inauguré la nouvelle ⟦école⟧ samedi matin.",
+            "The mayor opened the new ⟦prison⟧ on Saturday morning.",
+        ),
+        Example(
+            "La maire a inauguré la nouvelle école samedi matin.",
+            "The mayor opened the new school on Saturday morning.",
+        ),
+        Example("Les prix du blé ont augmenté en mars.", "Wheat prices rose in March."),
+        Example("Il a perdu son emploi il y a deux ans.", "He lost his job two years ago."),
+        Example("Il pleut des cordes.", "It is raining cats and dogs."),
+        Example(
+            "Les pompiers ont éteint l'incendie avant la nuit.", "The firefighters put out the fire before nightfall."
+        ),
+        Example(
+            "Des milliers de personnes ont manifesté dans les rues de la capitale.",
+            "Thousands of people marched through the streets of the capital.",
+        ),
+    ),
+)
