@@ -105,7 +105,7 @@ def _pack_pair(pair: Pair, bitext: Bitext) -> Packed:
 _SIDES = ("source", "target")
 
 
-_WORDY = frozenset({"links", "source_scores", "target_scores"})
+_WORDY = frozenset({"links", "source_scores", "target_scores", "source_doubts", "target_doubts"})
 
 
 def _unpack_pair(row: Packed, source: Document, target: Document, words: bool) -> Pair:
