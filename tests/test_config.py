@@ -302,10 +302,14 @@ def test_places_in_lists_of_tables() -> None:
 
 
 def test_pairs_by_pattern_and_by_manifest(load: Load, tmp_path: Path) -> None:
-    settings = load('[[pairs]]\nfrench = "*.fr.md"\nenglish = "*.en.md"\n[[pairs]]\nmanifest = "pairs.tsv"\n')
+    settings = load(
+        '[[pairs]]\nfrench = "*.fr.md"\nenglish = "*.en.md"\n'
+        '[[pairs]]\nmanifest = "pairs.tsv"\n[[pairs]]\nboth = "*.po"\n'
+    )
     assert settings.pairs == (
         Pairs(tmp_path, french="*.fr.md", english="*.en.md"),
         Pairs(tmp_path, manifest=tmp_path / "pairs.tsv"),
+        Pairs(tmp_path, both="*.po"),
     )
     assert "both patterns" in str(refused(load, '[[pairs]]\nfrench = "*.fr.md"\n'))
     error = refused(load, '[[pairs]]\nmanifest = "a"\n[[pairs]]\nmanifest = "b"\nenglish = "*"\n')

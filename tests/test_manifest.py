@@ -65,6 +65,16 @@ def test_a_manifest(tmp_path: Path) -> None:
     assert shown == [("d/x.md", "d/y.md"), ("z.md", "d/y.md")]
 
 
+def test_files_of_both_languages_by_pattern_and_in_a_manifest(tmp_path: Path) -> None:
+    make(tmp_path, "l10n/a.xlf", "l10n/deep/b.xlf", "l10n/c.md")
+    entry = Pairs(tmp_path, both="l10n/**/*")
+    both = [Article(name, name) for name in ("l10n/a.xlf", "l10n/deep/b.xlf")]
+    assert list(articles([entry], tmp_path).articles) == both
+    listing = tmp_path / "pairs.tsv"
+    listing.write_text("l10n/a.xlf\nl10n/deep/b.xlf\n", "utf-8")
+    assert list(articles([Pairs(tmp_path, manifest=listing)], tmp_path).articles) == both
+
+
 @pytest.mark.parametrize(("line", "said"), [("x.md", "no pair"), ("x.md\tgone.md", "gone.md"), ("\tx.md", "no pair")])
 def test_a_wrong_manifest_names_its_line(tmp_path: Path, line: str, said: str) -> None:
     make(tmp_path, "x.md")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tqcheck import readers
 from tqcheck.config import Pairs
 from tqcheck.errors import Place, UserError
 
@@ -37,7 +38,10 @@ def articles(entries: Iterable[Pairs], seen_from: Path) -> Found:
     found: dict[Article, None] = {}
     notes: list[str] = []
     for entry in entries:
-        pairs = _listed(entry.manifest) if entry.manifest is not None else _matched(entry, notes)
+        if entry.manifest is not None:
+            pairs = _listed(entry.manifest)
+        else:
+            pairs = _matched(entry, notes) if entry.both is None else _of_both(entry.folder, entry.both)
         for source, target in pairs:
             found[Article(_shown(source, seen_from), _shown(target, seen_from))] = None
     return Found(tuple(found), tuple(_shown_in(note, seen_from) for note in notes))
@@ -86,6 +90,11 @@ def _matched(entry: Pairs, notes: list[str]) -> Iterator[tuple[Path, Path]]:
             notes.append(f"{entry.folder / name} has no original {original}")
 
 
+def _of_both(folder: Path, pattern: str) -> Iterator[tuple[Path, Path]]:
+    """Files that hold both languages: each is its own translation."""
+    return ((folder / name, folder / name) for name in sorted(_files(folder, pattern)) if readers.has_pairs(name))
+
+
 def _files(folder: Path, pattern: str) -> Iterator[str]:
     """The names below ``folder`` that fit, with ``/``; what begins with a dot is not looked into."""
     fits = re.compile(_expression(pattern))
@@ -108,7 +117,7 @@ def _listed(manifest: Path) -> Iterator[tuple[Path, Path]]:
         row = line.rstrip("\r")
         if not row.strip() or row.startswith("#"):
             continue
-        columns = row.split("\t")
+        columns = [row, row] if readers.has_pairs(row.strip()) and "\t" not in row else row.split("\t")
         place = Place(str(manifest), number, 1, row)
         if len(columns) != 2 or not all(column.strip() for column in columns):
             raise UserError("this line is no pair of files", place, hint=_FORM)

@@ -65,8 +65,8 @@ def _limits(fields: Fields, origin: Origin) -> Limits:
 
 
 def _pairs(fields: Fields, origin: Origin) -> Pairs:
-    if ("manifest" in fields) == ("french" in fields or "english" in fields):
-        raise Wrong('french and english patterns, or a manifest: french = "*.fr.md", english = "*.en.md"')
+    if ("manifest" in fields) + ("both" in fields) + ("french" in fields or "english" in fields) != 1:
+        raise Wrong('french and english patterns, or a manifest, or both: french = "*.fr.md", english = "*.en.md"')
     if ("french" in fields) != ("english" in fields):
         raise Wrong('both patterns: french = "*.fr.md", english = "*.en.md"')
     folder = Path() if origin.path is None else origin.path.parent
@@ -111,6 +111,7 @@ _PAIRS: Mapping[str, Spec] = MappingProxyType(
     {
         "french": Key("french", values.words('a pattern of files, such as "articles/*.fr.md"')),
         "english": Key("english", values.words('a pattern of files, such as "articles/*.en.md"')),
+        "both": Key("both", values.words('a pattern of files in both languages, such as "l10n/*.xlf"')),
         "manifest": Key("manifest", values.path("a file"), file=True),
     }
 )

@@ -70,6 +70,7 @@ VALUES: Mapping[str, Schema] = {
     "pairs": {"description": "Which files are pairs: two patterns with the same wildcards, or a manifest."},
     "french": {**_STRING, "description": "A pattern of the French files: articles/**/*.fr.md"},
     "english": {**_STRING, "description": "The same of the English ones: articles/**/*.en.md"},
+    "both": {**_STRING, "description": "A pattern of files that hold both languages: l10n/*.xlf"},
     "manifest": {**_STRING, "description": "A file of lines: the French file, a tab, the English file."},
     "folder": {"description": "Other settings for the articles in a folder or under a pattern."},
     "path": {**_STRING, "description": "A folder, or a pattern of the translation's name."},

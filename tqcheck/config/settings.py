@@ -15,12 +15,15 @@ from tqcheck.suppressions import Ignore
 
 
 class Pairs(NamedTuple):
-    """Which files are pairs: two patterns whose wildcards stand for the same, or a manifest. Seen from ``folder``."""
+    """Which files are pairs: two patterns whose wildcards stand for the same, a pattern of files that hold ``both``
+    languages, or a manifest. Seen from ``folder``.
+    """
 
     folder: Path
     french: str | None = None
     english: str | None = None
     manifest: Path | None = None
+    both: str | None = None
 
 
 class Folder(NamedTuple):
