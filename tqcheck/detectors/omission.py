@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example
-from tqcheck.languages import gaps, stretches
+from tqcheck.languages import extent, gaps, stretches
 from tqcheck.model import Bitext, Finding, Pair
 from tqcheck.mqm import Category, Severity
 
@@ -39,12 +39,25 @@ DOUBTED, DOUBTFUL = 0.7, 0.6
 
 def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
     """Sentences that the alignment left alone, then clauses inside the pairs."""
+    parts = extent.partly(bitext, "source")
     for pair in bitext.pairs:
         if pair.source.text.strip() and pair.target.text.strip():
             yield from _clauses(detector, pair)
             yield from _stretches(detector, pair)
-        elif pair.source.text.strip():
+        elif pair.source.text.strip() and pair.document not in parts:
             yield from _whole(detector, bitext, pair)
+    yield from (_part(detector, bitext.pairs[part.first], part) for part in parts.values())
+
+
+def _part(detector: Detector, pair: Pair, part: extent.Extent) -> Finding:
+    """One finding, at the first of them, for an article most of which has no counterpart."""
+    return detector.finding(
+        pair,
+        message=f"{part.alone} of {part.sentences} sentences have no counterpart, from here on: "
+        "the English has only a part of the text.",
+        confidence=SURE,
+        source=pair.source.span,
+    )
 
 
 def _whole(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
