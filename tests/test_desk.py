@@ -195,6 +195,17 @@ def test_a_comment_in_the_text(desk: Path, capsys: Output) -> None:
     assert "Does not count: a comment in the text says to ignore it: a stammer." in out
 
 
+def test_a_comment_in_a_file_of_pairs(desk: Path) -> None:
+    write("tqcheck.toml", 'fail-on = "minor"\nmt = "none"\nlm = "none"\n')
+    lines = ["Il dort.\tHe sleeps.", "Il dort bien la nuit.\tHe sleeps well at at night."]
+    write("p.tsv", "\n".join(lines))
+    assert run("check", "--pairs", "p.tsv", "-o", "r.txt") == 1
+    write("p.tsv", "\n# tqcheck: ignore doubled-word: so\n".join(lines))
+    assert run("check", "--pairs", "p.tsv", "-o", "r.txt") == 0
+    write("p.tsv", "# tqcheck: ignore doubled-word: so\n" + "\n".join(lines))
+    assert run("check", "--pairs", "p.tsv", "-o", "r.txt") == 1
+
+
 def test_changed_since(desk: Path, checks: list[str], capsys: Output) -> None:
     who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
     write(".gitignore", "cache/\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,3 +140,13 @@ def test_paragraphs_of_an_article_and_of_nothing() -> None:
 def test_an_empty_segmented_text() -> None:
     with pytest.raises(UserError, match="standard input holds no text"):
         readers.read_segmented("-", "fr", " \n".encode)
+
+
+def test_a_comment_stands_at_the_pair_below_it(tmp_path: Path) -> None:
+    (tmp_path / "p.tsv").write_text("# head\nUn.\tOne.\n# tqcheck: ignore negation: so\nDeux.\tTwo.\n# end\n", "utf-8")
+    source = readers.read_pairs(str(tmp_path / "p.tsv")).source
+    assert [(comment.span.start, comment.text.strip()) for comment in source.comments] == [
+        (0, "head"),
+        (4, "tqcheck: ignore negation: so"),
+        (9, "end"),
+    ]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from tqcheck.errors import UserError
-from tqcheck.model import Anchor, Block, Document, Span
+from tqcheck.model import Anchor, Block, Comment, Document, Span
 from tqcheck.readers.bilingual import Langs, PairsFile
 from tqcheck.readers.files import Stdin, empty, place
 from tqcheck.readers.lines import exact_lines, is_blank, load_text
@@ -27,9 +28,11 @@ def read_table(path: str, stdin: Stdin | None = None, langs: Langs = ("fr", "en"
 
     An empty line begins a new document. A line with ``#`` at its beginning and no tab is a comment; above the first
     pair one with a tab is too ("# French<TAB>English"), unless it is a hashtag ("#MeToo<TAB>…").
+    The source has the comments, each where the pair below it begins.
     Raises UserError for a line without a tab or with several, and for a file without a pair.
     """
     text, encoding = load_text(path, stdin)
+    remarks: list[tuple[int, str]] = []
     pairs: list[tuple[str, str]] = []
     lines: list[int] = []
     articles: list[int] = []
@@ -37,16 +40,20 @@ def read_table(path: str, stdin: Stdin | None = None, langs: Langs = ("fr", "en"
     for number, line in enumerate(exact_lines(text), 1):
         if "\t" not in line and is_blank(line):
             article = articles[-1] + 1 if articles else 0
-        elif not _is_comment(line, first=not pairs):
+        elif _is_comment(line, first=not pairs):
+            remarks.append((len(pairs), line[1:]))
+        else:
             pairs.append(_sides(line, number, path))
             lines.append(number)
             articles.append(article)
     if not pairs:
         raise empty(path)
     source = _document(path, langs[0], [french for french, _ in pairs], encoding, [(line, 1) for line in lines])
+    starts = [*(block.span.start for block in source.blocks), len(source.text)]
+    comments = tuple(Comment(Span(starts[pair], starts[pair]), text) for pair, text in remarks)
     places = [(line, len(french) + 2) for line, (french, _) in zip(lines, pairs, strict=True)]
     target = _document(path, langs[1], [english for _, english in pairs], encoding, places)
-    return PairsFile(source, target, tuple(articles))
+    return PairsFile(replace(source, comments=comments), target, tuple(articles))
 
 
 def read_segmented(path: str, lang: str, stdin: Stdin | None = None) -> Document:
