@@ -43,7 +43,7 @@ def write(folder: Path) -> dict[str, str]:
         sentences["fr"].append(rows[0])
         sentences["en"].append(rows[1])
     numpy.savez(work / "tokens.npz", **_numbered("fr", sentences["fr"]), **_numbered("en", sentences["en"]))
-    numpy.savez(work / "links.npz", forward=numpy.array(links), backward=numpy.array(links))
+    numpy.savez(work / "links-00.npz", forward=numpy.array(links), backward=numpy.array(links))
     for program, *arguments in (("extraction",), ("packing", "--out", str(folder / "model"), "--least", "1", "1")):
         subprocess.run(
             [sys.executable, str(ROOT / "training" / "phrases" / f"{program}.py"), "--work", str(work), *arguments],

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import alignment
 import links
 import numpy
 
@@ -22,6 +23,8 @@ LONGEST = 5
 """Words of a phrase."""
 LOOSE = 1
 """Unlinked words that a phrase of the English side may take in at either end."""
+ONCE = 4
+"""Words of both sides together that a pair may have which was seen only once."""
 PART = 100_000
 """Sentences at once."""
 
@@ -139,9 +142,8 @@ def totals(hashes: Any, counts: Any) -> Any:
 
 
 def worth_keeping(found: Found) -> Any:
-    """Whether a pair was seen twice, or once with a single word on one side."""
-    short = (found.size // LONGEST == 0) | (found.size % LONGEST == 0)
-    return (found.count > 1) | (short & (found.size // LONGEST + found.size % LONGEST <= 1))
+    """Whether a pair was seen twice, or once and is short."""
+    return (found.count > 1) | (found.size // LONGEST + found.size % LONGEST <= ONCE - 2)
 
 
 def texts(work: Path) -> tuple[Side, Side, dict[str, list[str]]]:
@@ -168,8 +170,7 @@ def main() -> None:
     options = parser.parse_args()
     began = time.process_time()
     french, english, _ = texts(options.work)
-    with numpy.load(options.work / "links.npz") as arrays:
-        both = [links.keys(arrays[name], starts(french), starts(english)) for name in ("forward", "backward")]
+    both = [links.keys(some, starts(french), starts(english)) for some in alignment.load(options.work)]
     found = links.symmetrised(both[0], both[1], len(french.ids), len(english.ids))
     numpy.save(options.work / "symmetrised.npy", found)
     own, other = links.places(found)

@@ -157,7 +157,7 @@ def buckets(hashes: Any, costs: Any, weight: Any, load: float, backoff: Any = No
     return slots, backoffs, int((~fits).sum())
 
 
-def packed(found: Estimated, size: int, lang: str, load: float = 0.85) -> dict[str, Any]:
+def packed(found: Estimated, size: int, lang: str, load: float = 0.75) -> dict[str, Any]:
     """The arrays that the package reads (see `tqcheck.translate.bundled.language_model.Trigrams`)."""
     first, second = found.pair_keys // size, found.pair_keys % size
     backoff = numpy.clip(numpy.rint(-found.pair_backoff / STEP), 0, 255).astype(numpy.uint8)

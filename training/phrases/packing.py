@@ -27,8 +27,16 @@ from tqcheck.translate.bundled.phrases import OFFSET, STEP
 
 FIRST = ["<unk>", "<s>", "</s>"]
 FEATURES = ("given_source", "given_target", "words_given_source", "words_given_target", "word", "phrase")
-PLAIN = {"given_source": 0.2, "given_target": 0.2, "words_given_source": 0.15, "words_given_target": 0.15}
-PLAIN |= {"word": 0.4, "phrase": 0.2, "language_model": 0.5, "distortion": 0.3}
+PLAIN = {
+    "given_source": 0.2,
+    "given_target": 0.3,
+    "words_given_source": 0.1,
+    "words_given_target": 0.1,
+    "word": 0.45,
+    "phrase": 0.23,
+    "language_model": 0.42,
+    "distortion": 0.35,
+}
 
 
 class Vocabulary(NamedTuple):
@@ -62,6 +70,7 @@ def trie(phrases: Any, size: int) -> tuple[dict[str, Any], Any]:
         base, start, parents = start, start + len(keys), numpy.zeros(len(keys), numpy.int64)
     flat = numpy.concatenate([*children, numpy.zeros(len(parents), numpy.int64)])
     words = numpy.concatenate(levels)
+    assert flat.max() < 2**16, "a phrase with too many continuations for its counter"
     return {"trie_words": three(words), "trie_children": flat.astype(numpy.uint16)}, node
 
 
@@ -103,11 +112,11 @@ def prepared(work: Path, most: int) -> dict[str, Any]:
         arrays_of, node = trie(new, len(words.spelling))
         nodes.append(node)
         result |= {f"{lang}.{name}": value for name, value in arrays_of.items()}
-        result[f"{lang}.words"] = numpy.array("\n".join(words.spelling))
+        result[f"{lang}.words"] = numpy.frombuffer("\n".join(words.spelling).encode(), numpy.uint8)
         result[f"{lang}.ids"] = words.number[side.ids]
         print(f"{lang}: {len(words.spelling):,} words, {len(arrays_of['trie_words']):,} longer phrases", flush=True)
     order = numpy.lexsort((nodes[1], nodes[0]))
-    french_nodes = len(result["fr.trie_words"]) + len(str(result["fr.words"]).split("\n"))
+    french_nodes = len(result["fr.trie_children"])
     result["french_pairs"] = numpy.bincount(nodes[0], minlength=french_nodes).astype(numpy.uint16)
     result["english_node"] = three(nodes[1][order])
     result["english_order"] = three(numpy.argsort(nodes[1][order], kind="stable"))
@@ -155,7 +164,7 @@ def main() -> None:
     arrays = prepared(options.work, options.pairs)
     with numpy.load(options.work / "tokens.npz") as texts:
         for lang in ("fr", "en"):
-            size = len(str(arrays[f"{lang}.words"]).split("\n"))
+            size = arrays[f"{lang}.words"].tobytes().count(b"\n") + 1
             model = language_model.estimate(arrays[f"{lang}.ids"], texts[f"{lang}_lengths"], size, options.least)
             arrays |= language_model.packed(model, size, lang)
             del arrays[f"{lang}.ids"]

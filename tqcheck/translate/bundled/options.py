@@ -30,7 +30,7 @@ class Side(NamedTuple):
     @classmethod
     def of(cls, arrays: Mapping[str, Any], lang: str) -> Side:
         """The side out of all arrays of the file."""
-        spelling = str(arrays[f"{lang}.words"]).split("\n")
+        spelling = arrays[f"{lang}.words"].tobytes().decode().split("\n")
         trie = Trie(arrays[f"{lang}.trie_words"], arrays[f"{lang}.trie_children"], len(spelling))
         return cls(lang, spelling, {word: i for i, word in enumerate(spelling)}, trie, Trigrams.of(arrays, lang))
 
@@ -49,13 +49,14 @@ class Sentence(NamedTuple):
 
 
 def sentence(text: str, side: Side) -> Sentence:
-    """A sentence cut into the words that the model knows; a compound that it does not know is cut at its hyphens."""
+    """A sentence cut into the words that the model knows; a compound that it does not know is cut at its hyphens.
+
+    A name is not: it is copied whole.
+    """
     found: list[str] = []
     for word in words.cased(words.tokens(text, side.lang), side.frequency):
-        parts = [word]
-        if "-" in word[1:-1] and words.masked(word) not in side.number and not words.is_address(word):
-            parts = [part for part in word.replace("-", " - ").split() if part]
-        found += parts
+        whole = not word[:1].islower() or word in side.number or words.is_address(word)
+        found += [word] if whole else filter(None, word.split("-"))
     sees = tuple(map(words.masked, found))
     return Sentence(tuple(found), sees, tuple(_number(word, side) for word in sees))
 

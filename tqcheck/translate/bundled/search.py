@@ -15,7 +15,7 @@ from tqcheck.translate.bundled.language_model import BEGIN, END, Trigrams
 from tqcheck.translate.bundled.phrases import LONGEST
 from tqcheck.translate.bundled.stacks import Best, Options, Stack, Weights, first_gap, top_of
 
-LIMIT = 5
+LIMIT = 3
 """Words that may be jumped over, forward or back."""
 BEAM = 40
 """Hypotheses of a stack."""

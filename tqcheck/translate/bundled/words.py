@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 _PLAIN = str.maketrans(
     {
@@ -21,6 +22,9 @@ _PLAIN = str.maketrans(
 )
 _GUILLEMETS = re.compile(r"«\s*|\s*»")
 _FRENCH_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?:,\d+)?(?![\w]|[.,]\d)|(?<![\w.,])\d+,\d+(?![\w]|[.,]\d)")
+
+_OPENING_APOSTROPHE = re.compile(r"(?<![^\s(\"])'(?!s\b)")
+_PLURAL_POSSESSIVE = re.compile(r"(?<=[^\W\d_]s)'(?!\w)")
 
 _TOKEN = re.compile(
     r"""
@@ -46,6 +50,7 @@ _ENGLISH_END = re.compile(r"(?:n't|'(?:s|re|ve|ll|d|m))$", re.I)
 
 _LEFT = frozenset(".,;:!?)]}%...°")
 _OPENING = frozenset("([{")
+_DASHES = frozenset("-–")
 
 
 def plain(text: str) -> str:
@@ -63,14 +68,29 @@ def tokens(text: str, lang: str) -> list[str]:
     text = plain(text)
     if lang == "fr":
         text = _FRENCH_NUMBER.sub(_english_number, text)
+    elif not _OPENING_APOSTROPHE.search(text):
+        text = _PLURAL_POSSESSIVE.sub("'s", text)
+    found: list[str] = []
+    parts = text.split(" ")
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        # Whether a full stop is that of an abbreviation is told by what follows it.
+        found += _tokens(part, following[:1] if "." in part else "", lang)
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _tokens(part: str, following: str, lang: str) -> tuple[str, ...]:
+    """The tokens of what stands between two blanks; most of it has been seen before."""
     split = _french if lang == "fr" else _english
     found: list[str] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(f"{part} {following}"):
+        if match.start() >= len(part):
+            break
         if match.lastgroup == "word":
             found += split(match[0])
         else:
             found.append(match[0])
-    return found
+    return tuple(found)
 
 
 def _french(word: str) -> list[str]:
@@ -99,19 +119,32 @@ def text(words: Sequence[str], lang: str) -> str:
     parts: list[str] = []
     glue = True
     opened = False
-    for word in words:
+    for place, word in enumerate(words):
         quote = word == '"'
         attach = _attaches(word, lang) or (quote and opened)
         if lang == "fr" and quote:
             parts.append(" »" if opened else ("" if glue else " ") + "« ")
         elif lang == "fr" and word in (":", ";", "!", "?", "%"):
             parts.append(f" {word}")
+        elif (
+            word in _DASHES
+            and parts
+            and _is_number(parts[-1].strip())
+            and _is_number("".join(words[place + 1 : place + 2]))
+        ):
+            parts.append(word)
+            glue = True
+            continue
         else:
             written = _french_number(word) if lang == "fr" else word
             parts.append(written if glue or attach else f" {written}")
         glue = word in _OPENING or (quote and not opened) or (lang == "fr" and _ELIDED.fullmatch(word) is not None)
         opened = opened != quote
     return re.sub(" +", " ", "".join(parts)).strip()
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() and word[-1:].isdigit()
 
 
 def _attaches(word: str, lang: str) -> bool:
