@@ -38,6 +38,11 @@ async function readShared() {
 }
 
 function joinServer() {
+  const home = document.createElement("a");
+  home.href = server.split("/decisions/")[0] + "/";
+  home.textContent = "All reports";
+  home.className = "home";
+  document.querySelector(".corner").prepend(home);
   document.querySelector('[data-do="forget"]').remove(); // others' decisions are not ours to forget
   readShared();
   setInterval(() => document.hidden || readShared(), EVERY);
