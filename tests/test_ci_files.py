@@ -169,6 +169,7 @@ def test_the_schema_takes_what_the_settings_take() -> None:
         '[reports]\nsarfi = "x"',
         '[[ignore]]\nrule = "negation"',
         '[[folder]]\nmt = "none"',
+        '[[pairs]]\nfrench = "*.md"',
     ):
         assert list(check.iter_errors(tomllib.loads(wrong))), wrong
 

@@ -29,8 +29,20 @@ def test_patterns_pair_by_what_their_wildcards_stand_for(tmp_path: Path) -> None
     make(tmp_path, "a/x.fr.md", "a/x.en.md", "a/b/y.fr.md", "a/b/y.en.md", "a/z.fr.md", "a/w.en.md", "a/n.txt")
     pairs, notes = found(tmp_path, "a/**/*.fr.md", "a/**/*.en.md")
     assert pairs == [("a/b/y.fr.md", "a/b/y.en.md"), ("a/x.fr.md", "a/x.en.md")]
-    assert notes == ("a/z.fr.md has no translation a/z.en.md", "a/w.en.md has no original a/w.fr.md")
+    assert notes == ("a/z.fr.md has no translation", "a/w.en.md has no original")
     assert found(tmp_path, "a/*.fr.md", "a/*.en.md")[0] == [("a/x.fr.md", "a/x.en.md")]
+
+
+def test_of_many_that_are_alone_a_few_are_named(tmp_path: Path) -> None:
+    make(tmp_path, *(f"{n}.fr.md" for n in range(9)))
+    assert found(tmp_path, "*.fr.md", "*.en.md")[1] == (
+        "9 files have no translation: 0.fr.md, 1.fr.md, 2.fr.md and 6 more",
+    )
+
+
+def test_whole_paths_are_no_patterns(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is a whole path"):
+        found(tmp_path, f"{tmp_path}/*.fr.md", "*.en.md")
 
 
 def test_languages_may_be_folders(tmp_path: Path) -> None:

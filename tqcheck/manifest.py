@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,9 @@ from tqcheck.config import Pairs
 from tqcheck.errors import Place, UserError
 
 _WILDCARD = re.compile(r"\*\*/|\*\*|\*|\?")
+FEW = 3
+"""Files that are named one by one."""
+
 _FORM = "each line is the French file, one tab, the English file"
 
 
@@ -36,15 +39,25 @@ def articles(entries: Iterable[Pairs], seen_from: Path) -> Found:
     Raises UserError for a pattern that cannot be paired, and for a manifest that is wrong.
     """
     found: dict[Article, None] = {}
-    notes: list[str] = []
+    alone: dict[str, list[str]] = {"translation": [], "original": []}
     for entry in entries:
         if entry.manifest is not None:
             pairs = _listed(entry.manifest)
         else:
-            pairs = _matched(entry, notes) if entry.both is None else _of_both(entry.folder, entry.both)
+            pairs = _matched(entry, alone) if entry.both is None else _of_both(entry.folder, entry.both)
         for source, target in pairs:
             found[Article(_shown(source, seen_from), _shown(target, seen_from))] = None
-    return Found(tuple(found), tuple(_shown_in(note, seen_from) for note in notes))
+    notes = (note for what, names in alone.items() for note in _lonely(what, names, seen_from))
+    return Found(tuple(found), tuple(notes))
+
+
+def _lonely(what: str, names: Sequence[str], seen_from: Path) -> Iterator[str]:
+    """A remark on each file without another, or one on all where they are many: a desk translates a part."""
+    shown = [_shown(Path(name), seen_from) for name in names]
+    if len(shown) <= FEW:
+        yield from (f"{name} has no {what}" for name in shown)
+    else:
+        yield f"{len(shown)} files have no {what}: {', '.join(shown[:FEW])} and {len(shown) - FEW} more"
 
 
 def counterpart(path: str, pattern: str, other: str) -> str | None:
@@ -66,8 +79,12 @@ def _expression(pattern: str) -> str:
     return "".join(forms.get(piece) or re.escape(piece) for piece in pieces)
 
 
-def _matched(entry: Pairs, notes: list[str]) -> Iterator[tuple[Path, Path]]:
+def _matched(entry: Pairs, alone: Mapping[str, list[str]]) -> Iterator[tuple[Path, Path]]:
     french, english = entry.french or "", entry.english or ""
+    for pattern in (french, english):
+        if Path(pattern).is_absolute():
+            hint = "leave out what leads to the folder of the settings"
+            raise UserError(f'the pattern "{pattern}" is a whole path: patterns are seen from the settings', hint=hint)
     if _WILDCARD.findall(french) != _WILDCARD.findall(english):
         raise UserError(
             f'the patterns "{french}" and "{english}" have other wildcards',
@@ -83,11 +100,11 @@ def _matched(entry: Pairs, notes: list[str]) -> Iterator[tuple[Path, Path]]:
             paired.add(other)
             yield entry.folder / name, entry.folder / other
         else:
-            notes.append(f"{entry.folder / name} has no translation {other}")
+            alone["translation"].append(str(entry.folder / name))
     for name in sorted(there - paired):
         original = counterpart(name, english, french)
         if original is not None and not (entry.folder / original).is_file():
-            notes.append(f"{entry.folder / name} has no original {original}")
+            alone["original"].append(str(entry.folder / name))
 
 
 def _of_both(folder: Path, pattern: str) -> Iterator[tuple[Path, Path]]:
@@ -133,7 +150,3 @@ def _shown(path: Path, seen_from: Path) -> str:
     whole = Path(os.path.abspath(path))  # noqa: PTH100  # a link stays what the user calls it
     here = Path(os.path.abspath(seen_from))  # noqa: PTH100
     return str(whole.relative_to(here)) if whole.is_relative_to(here) else str(path)
-
-
-def _shown_in(note: str, seen_from: Path) -> str:
-    return note.replace(f"{os.path.abspath(seen_from)}{os.sep}", "")  # noqa: PTH100

@@ -28,6 +28,21 @@ def test_the_verdict_is_the_last_line() -> None:
     assert any("2 not counted" in line for line in lines)
 
 
+def test_of_many_articles_those_that_failed_are_listed() -> None:
+    failed, passed = desk().reports
+    many = Desk((failed, *[passed] * 40), notes=("one",))
+    text = page(many, Look(200))
+    assert "and 40 that passed; --details lists them too" in text
+    assert "rain.en.txt" not in text
+    assert page(many, Look(200, details=True)).count("rain.en.txt") == 40
+    assert "40 articles passed" in page(Desk((passed,) * 40), Look(200))
+
+
+def test_notes_are_told_once() -> None:
+    lines = page(Desk(tuple(replace(report, notes=("so",)) for report in desk().reports)), Look(200)).splitlines()
+    assert lines.count("Note: so") == 1
+
+
 def test_nothing_to_check_passes() -> None:
     assert page(Desk(()), Look(80)).splitlines() == ["PASSED  nothing to check"]
     assert summary(Desk((), notes=("x",))) == "nothing to check"

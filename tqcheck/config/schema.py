@@ -113,6 +113,9 @@ def _table(keys: Mapping[str, Spec], required: Iterable[str] = ()) -> Schema:
     return {**found, "required": list(required)} if required else found
 
 
+_EITHER: Schema = {"oneOf": [{"required": ["french", "english"]}, {"required": ["both"]}, {"required": ["manifest"]}]}
+
+
 def _spec(name: str, spec: Spec) -> Schema:
     own = VALUES[name]
     if isinstance(spec, Key):
@@ -121,5 +124,5 @@ def _spec(name: str, spec: Spec) -> Schema:
         names: Schema = {"enum": list(FORMATS)} if spec.names else _RULE
         return {"type": "object", "propertyNames": names, "additionalProperties": own}
     assert isinstance(spec, Table)
-    table = _table(spec.keys(), _REQUIRED.get(name, ()))
+    table = _table(spec.keys(), _REQUIRED.get(name, ())) | (_EITHER if name == "pairs" else {})
     return {"type": "array", "items": table, **own} if spec.many else {**table, **own}

@@ -10,9 +10,11 @@ from tqcheck.render import overview
 from tqcheck.render.look import Look, hanging, printed
 from tqcheck.render.places import place
 
+MOST = 30
+"""Articles that are all listed; of more, only those that failed."""
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.table import Table
     from rich.text import Text
 
 
@@ -34,8 +36,10 @@ def _parts(desk: Desk, look: Look) -> Iterator[RenderableType]:
             yield Text(f"  {look.shown(line)}")
         yield Text("")
     if desk.reports:
-        yield from (_table(desk, look), Text(""))
-    for note in desk.notes:
+        yield from _table(desk, look)
+        yield Text("")
+    notes = [*desk.notes, *(note for report in desk.reports for note in report.notes)]
+    for note in dict.fromkeys(notes):
         yield from hanging(Text(f"Note: {look.shown(note)}", style="cyan"), "", look.text_columns)
     passed = desk.passed
     lead = Text("PASSED" if passed else "FAILED", style="bold green" if passed else "bold red")
@@ -84,7 +88,8 @@ def _line(finding: Finding, report: Report, look: Look) -> Text:
     return line
 
 
-def _table(desk: Desk, look: Look) -> Table:
+def _table(desk: Desk, look: Look) -> Iterator[RenderableType]:
+    """A line for each article; of many, for each that failed unless details are wanted."""
     from rich.table import Table
     from rich.text import Text
 
@@ -93,7 +98,9 @@ def _table(desk: Desk, look: Look) -> Table:
     table.add_column("article", overflow="fold")
     table.add_column("findings", overflow="fold")
     table.add_column("quality", justify="right", no_wrap=True)
-    for report in desk.reports:
+    whole = len(desk.reports) <= MOST or look.details
+    shown = [report for report in desk.reports if whole or not report.verdict.passed]
+    for report in shown:
         passed = report.verdict.passed
         counted, old = report.counted, len(report.findings) - len(report.counted)
         said = overview.by_severity(counted) or "none"
@@ -104,4 +111,7 @@ def _table(desk: Desk, look: Look) -> Table:
             Text(f"{said}{f', {old} not counted' if old else ''}"),
             Text("" if quality is None else f"{quality:.2f}"),
         )
-    return table
+    if shown:
+        yield table
+    if left := len(desk.reports) - len(shown):
+        yield Text(f"{left} articles passed" if not shown else f"and {left} that passed; --details lists them too")
