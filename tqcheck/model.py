@@ -177,6 +177,13 @@ class Document:
         line = bisect.bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def end_line_column(self, span: Span) -> tuple[int, int]:
+        """Line and column behind the last character of a span, without what may follow it in the file (a tag)."""
+        if not self.anchors or not span.length:
+            return self.line_column(span.end)
+        line, column = self.line_column(span.end - 1)
+        return line, column + 1
+
     def unit(self, offset: int) -> str:
         """What the format calls the place of an offset, such as "paragraph 12"; "" where it has no name for it."""
         anchor = self._anchor(offset)

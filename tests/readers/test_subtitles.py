@@ -71,7 +71,7 @@ def test_two_files_are_aligned_by_time_and_cut_into_sentences(tmp_path: Path) ->
         ("♪ La la ♪", ""),
         ("Fin", "The end."),
     ]
-    assert units(found.source) == ["cue 1", "cue 2", "cue 4", "cue 5"]
+    assert units(found.source) == ["cue 1", "cues 2 to 3", "cue 4", "cue 5"]
     assert (found.source.path[-11:], found.target.path[-11:]) == ("film.fr.srt", "film.en.srt")
 
 

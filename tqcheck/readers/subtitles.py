@@ -72,7 +72,8 @@ def _part(cues: Sequence[Cue], after: int = 0) -> Part:
                 passage.add(line[done : code.start()], number, done + 1)
                 done = code.end()
             passage.add(line[done:], number, done + 1)
-    return Part(passage, unit=f"cue {cues[0].number}" if cues else "")
+    numbers = [cue.number for cue in (*cues[:1], *cues[1:][-1:])]
+    return Part(passage, unit=f"cue{'s' * (len(cues) > 1)} {' to '.join(numbers)}" if cues else "")
 
 
 def _together(source: Sequence[Cue], target: Sequence[Cue]) -> Iterator[tuple[tuple[Cue, ...], tuple[Cue, ...]]]:

@@ -11,7 +11,8 @@ class Place(NamedTuple):
     """A part of a file; lines and columns from 1, columns in code points, the end column is the one behind it.
 
     ``paired``: the file has both languages and the document does not know its places there, so that lines and columns
-    are those of one language's text.
+    are those of one language's text. ``unit``: what the format calls the place ("unit greeting"). ``literal``: words
+    stand in the file as they are, so that others can be put in their place.
     """
 
     path: str
@@ -21,14 +22,17 @@ class Place(NamedTuple):
     end_column: int
     words: str
     paired: bool = False
+    unit: str = ""
+    literal: bool = True
 
 
 def of_span(span: Span, document: Document, bitext: Bitext) -> Place:
     """The place of a span."""
     line, column = document.line_column(span.start)
-    end_line, end_column = document.line_column(span.end)
+    end_line, end_column = document.end_line_column(span)
     paired = bitext.source.path == bitext.target.path and not document.anchors
-    return Place(document.path, line, column, end_line, end_column, span.of(document.text), paired)
+    words, unit = span.of(document.text), document.unit(span.start)
+    return Place(document.path, line, column, end_line, end_column, words, paired, unit, not document.anchors)
 
 
 def sides(finding: Finding, bitext: Bitext) -> tuple[Place | None, Place | None]:

@@ -98,7 +98,7 @@ def _result(finding: Finding, report: Report, numbers: Mapping[str, int]) -> dic
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
         "message": {"text": _message(said)},
-        "locations": [{"physicalLocation": _physical(target, report.bitext.target.path)}],
+        "locations": [{"physicalLocation": _physical(target, report.bitext.target.path), **_logical(target)}],
         "relatedLocations": list(_related(source, target)),
         "partialFingerprints": {FINGERPRINT: finding.fingerprint},
         "suppressions": list(_suppressions(finding, report)),
@@ -111,7 +111,7 @@ def _result(finding: Finding, report: Report, numbers: Mapping[str, int]) -> dic
     }
     if finding.rule in numbers:
         result["ruleIndex"] = numbers[finding.rule]
-    if finding.suggestion is not None and finding.target is not None and target is not None and not target.paired:
+    if finding.suggestion is not None and finding.target is not None and target is not None and target.literal:
         result["fixes"] = [_fix(finding.suggestion, target)]
     return result
 
@@ -142,6 +142,11 @@ def _physical(place: Place | None, path: str) -> dict[str, object]:
     if place is None or place.paired:
         return {"artifactLocation": artifact(path)}
     return {"artifactLocation": artifact(path), "region": _region(place)}
+
+
+def _logical(place: Place | None) -> dict[str, object]:
+    """§3.33: what the format of the file calls the place."""
+    return {"logicalLocations": [{"fullyQualifiedName": place.unit}]} if place is not None and place.unit else {}
 
 
 def _region(place: Place) -> dict[str, object]:
