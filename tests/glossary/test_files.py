@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,14 @@ def test_bad_files_are_refused_with_their_place(
     assert message in error.message
     assert error.place is not None
     assert error.place.line == line
+
+
+def test_the_tables_of_the_page(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "glossaries.md").read_text("utf-8")
+    first, second = (load(tmp_path, "g.tsv", table) for table in re.findall(r"```tsv\n(.*?)```", page, re.S))
+    assert [(t.french, t.forbidden, t.unchanged) for t in first][3:] == [
+        ("mettre en examen", ("indict", "charge"), False),
+        ("Le Canard déchaîné", (), True),
+    ]
+    assert first[0].allowed == ("police custody", "custody")
+    assert [t.allowed for t in second] == [("oil company",), ("design engineering centre",)]
