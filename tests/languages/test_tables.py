@@ -25,6 +25,7 @@ LEAST_ROWS = {
     "given_names": 700,
     "misspellings": 250,
     "antonyms": 150,
+    "calques": 300,
 }
 
 

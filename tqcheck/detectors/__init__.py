@@ -32,6 +32,7 @@ NAMES: tuple[str, ...] = (
     "antonym",
     "tense",
     "modality",
+    "literal_calque",
 )
 
 

@@ -42,9 +42,9 @@ _HEDGE = re.compile(
     re.I,
 )
 _UNREAL = frozenset(
-    """si s' s’ sans sinon autrement même fallu sauf faute mieux plutôt volontiers pourquoi comment quel quelle qui-aurait
-    dommage regret regrette regretter rêvé cru imaginé imaginer juré parié autant idéal idéalement normalement tant pire
-    encore moins""".split()
+    """si s' s’ sans sinon autrement même fallu sauf faute mieux plutôt volontiers pourquoi comment quel quelle
+    dommage regret regrette regretter rêvé cru imaginé imaginer juré parié autant idéal idéalement normalement tant
+    pire encore moins""".split()
 )
 _SPEAKING = frozenset("je j' j’ tu t' t’ me m' m’ te nous vous d'après après".split())
 _NO_HEARSAY = frozenset("pouvoir devoir falloir vouloir aimer souhaiter préférer suffire valoir mériter gagner".split())

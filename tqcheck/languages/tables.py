@@ -59,6 +59,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "given_names": ("name", "gender"),
         "misspellings": ("word", "right"),
         "antonyms": ("french_one", "english_one", "french_other", "english_other"),
+        "calques": ("french", "literal", "right", "severity"),
     }
 )  # fmt: skip
 """The tables and their columns."""
