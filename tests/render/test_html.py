@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.render import reports
@@ -21,6 +21,7 @@ from tqcheck.render import FORMATS, html
 from tqcheck.render.html import island
 from tqcheck.render.look import Look
 
+ANY = st.text(st.characters(), max_size=40)
 VOID = {"meta", "input", "link", "br", "img", "hr"}
 
 
@@ -95,7 +96,8 @@ def test_every_id_is_there_once_and_every_link_leads_to_one() -> None:
 
 
 @LAW
-@given(st.text(st.characters(), max_size=40), st.text(st.characters(), max_size=40))
+@given(ANY, ANY)
+@example("\ud800 \u202e", "\udfff \u200b")
 def test_no_text_becomes_markup(french: str, english: str) -> None:
     plain = html.render(made("x", "y"))
     page = html.render(made(french, english))
@@ -107,11 +109,13 @@ def test_no_text_becomes_markup(french: str, english: str) -> None:
     ]
     assert data(page)["target"] == {"path": "article.en.txt", "lang": "en", "text": f"a {english} b"}
     page.encode("utf-8")
+    assert not set(page) & set("\u202e\u200b")
 
 
 def made(french: str, english: str) -> Report:
     text = reports.bitext([(f"a {french} b", f"a {english} b")])
     finding = reports.finding(text, 0, "negation", source="a", target="a", message=french, suggestion=english)
+    text = replace(text, source=replace(text.source, path=f"{french}.txt"))
     return reports.report(text, [finding], notes=(french,), reasons=(english,), passed=False)
 
 

@@ -135,6 +135,14 @@ def test_the_index_sorts_and_filters(server: Application, query: str, first: str
         assert "bridge" not in body
 
 
+def test_a_file_whose_name_is_no_text_is_left_out(folder: Path, server: Application) -> None:
+    try:
+        (folder / "bad\udcff.html").write_bytes((folder / "bridge.html").read_bytes())
+    except OSError:
+        pytest.skip("this file system has text for names")
+    assert ask(server, f"/{TOKEN}/").body.count("<tr>") == 4
+
+
 def test_words_in_the_address_stay_text(server: Application) -> None:
     body = ask(server, f"/{TOKEN}/?words=%22%3E%3Cscript%3E&order=%3Cb%3E").body
     assert "<script" not in body

@@ -12,6 +12,7 @@ from tqcheck.decisions import SCHEMA, Status, decision
 from tqcheck.errors import UserError
 from tqcheck.mqm import Severity
 from tqcheck.render import html
+from tqcheck.render.visible import visible
 from tqcheck.review.guard import Application, guarded
 from tqcheck.review.shelf import Filed, Shelf
 from tqcheck.review.store import Store
@@ -29,6 +30,8 @@ class Line:
     """A report in the index. ``counts``: findings by severity, the gravest first; ``left``: those nobody decided on."""
 
     filed: Filed
+    title: str
+    name: str
     address: str
     counts: tuple[tuple[Severity, int], ...]
     left: int
@@ -151,6 +154,8 @@ class Review:
         decided = [settled[fingerprint] for fingerprint in filed.findings if fingerprint in settled]
         return Line(
             filed=filed,
+            title=visible(filed.target),
+            name=visible(filed.name),
             address=f"{self._base}/report/{quote(filed.name, safe='')}",
             counts=tuple((severity, count) for severity, count in counts if count),
             left=len(filed.findings) - len(decided),

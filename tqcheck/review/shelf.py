@@ -42,7 +42,7 @@ class Shelf:
 
     def reports(self) -> tuple[Filed, ...]:
         """All reports, by name. Files that are no reports are left out."""
-        paths = sorted(path for path in self._folder.glob("*.html") if path.is_file())
+        paths = sorted(path for path in self._folder.glob("*.html") if path.is_file() and _has_address(path.name))
         return tuple(filed for path in paths if (filed := self._filed(path)) is not None)
 
     def report(self, name: str) -> Filed | None:
@@ -61,6 +61,11 @@ class Shelf:
             known = (stamp, None if state.st_size > LARGEST else _read(path))
             self._read[path.name] = known
         return known[1]
+
+
+def _has_address(name: str) -> bool:
+    """Whether an address can hold the name: not where its bytes are no text, which Python gives as surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 _HINT = "tqcheck check --report html=FOLDER writes reports"

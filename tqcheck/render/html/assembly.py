@@ -96,7 +96,7 @@ class Page:
     version: str
     passed: bool
     verdict: str
-    reasons: tuple[str, ...]
+    paths: tuple[str, str]
     source: Document
     target: Document
     notes: tuple[str, ...]
@@ -126,8 +126,8 @@ def assemble(report: Report, rules: Sequence[Detector]) -> Page:
         title=f"{_name(target)}: {'passes' if report.verdict.passed else 'does not pass yet'}",
         version=__version__,
         passed=report.verdict.passed,
-        verdict=wording.verdict(report),
-        reasons=tuple(map(visible, report.verdict.reasons)),
+        verdict=visible(wording.verdict(report)),
+        paths=(visible(source.path), visible(target.path)),
         source=source,
         target=target,
         notes=tuple(map(visible, report.notes)),
