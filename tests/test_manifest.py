@@ -59,7 +59,7 @@ def test_marks_of_patterns_in_names_are_names(tmp_path: Path) -> None:
 
 
 def test_other_wildcards_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="other wildcards"):
+    with pytest.raises(UserError, match="different wildcards"):
         found(tmp_path, "*/*.fr.md", "*.en.md")
 
 

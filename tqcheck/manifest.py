@@ -87,7 +87,7 @@ def _matched(entry: Pairs, alone: Mapping[str, list[str]]) -> Iterator[tuple[Pat
             raise UserError(f'the pattern "{pattern}" is a whole path: patterns are seen from the settings', hint=hint)
     if _WILDCARD.findall(french) != _WILDCARD.findall(english):
         raise UserError(
-            f'the patterns "{french}" and "{english}" have other wildcards',
+            f'the patterns "{french}" and "{english}" have different wildcards',
             hint='both need the same ones in the same order: "articles/*.fr.md" and "articles/*.en.md"',
         )
     there = set(_files(entry.folder, english))
