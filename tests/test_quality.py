@@ -60,7 +60,14 @@ def test_the_document_weighs_its_pairs_by_length() -> None:
 def test_every_feature_has_a_weight_and_the_sign_that_reason_gives_it() -> None:
     values = quality.features(replace(GOOD, similarity=0.8), ())
     assert set(values) == set(quality.WEIGHTS)
-    helpful = {"similarity", "source-links", "target-links", "lexical", "back-lexical"}
-    assert all(
-        (weight >= 0) == (name in helpful) or weight == 0 for name, weight in quality.WEIGHTS.items() if name != "bias"
-    )
+    assert set(quality.WEIGHTS) >= quality.HELPFUL
+    assert all((weight <= 0) == (name in quality.HELPFUL) or weight == 0 for name, weight in quality.WEIGHTS.items())
+
+
+def test_a_longer_pair_has_more_to_get_wrong() -> None:
+    values = quality.features(GOOD, ())
+    assert quality.risk(values, 40) > quality.risk(values, 10) > 0
+
+
+def test_a_finding_that_is_sure_leaves_little_hope() -> None:
+    assert quality.quality(GOOD, [finding(Severity.MAJOR, 0.95)]) < 0.45

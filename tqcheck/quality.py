@@ -1,9 +1,10 @@
 """Evidence -> the quality of a pair, 0 to 1: the probability that an expert marks no major error in it.
 
-A logistic model over a handful of things that are known without a reference and without machine translation: how alike
-the two sides are as sentences, how many of their words have a counterpart and how surely, how their lengths compare,
-and what the detectors found. Its weights were fitted on development data (docs/quality.md says on which, how, and how
-well it does); each has the sign that reason gives it.
+Errors are taken to come at random, so many to be expected in a pair (`risk`): some for every word, more where the
+evidence is bad (how alike the two sides are as sentences, how many of their words are doubted, how well they are
+linked, what was written carelessly), and those that the detectors found, each as much as it is to be believed. The
+quality is the probability of none, exp(-risk). The weights were fitted on development data (docs/quality.md says on
+which, how, and how well it does); each has the sign that reason gives it.
 """
 
 from __future__ import annotations
@@ -16,39 +17,42 @@ from tqcheck.languages import gaps, surface
 from tqcheck.model import Bitext, Finding, Pair, PairScores, Score, Segment
 from tqcheck.mqm import Severity
 
-SIGNATURE = "logistic|features:17|v:1"
+SIGNATURE = "poisson|features:21|v:2"
 LENGTH = -0.07
 """Natural logarithm of the usual length of the English, in characters, by that of the French."""
 
 ONE_SIDED = {True: 0.05, False: 0.5}
 """Quality of a pair of which one side is empty: with words that carry meaning, and without any."""
 
+HELPFUL = frozenset({"similarity", "source-links", "target-links", "lexical", "back-lexical"})
+"""Evidence that speaks for a pair; all other speaks against it."""
+
+START, A_WORD = -0.875, 0.00261
+"""The logarithm of the risk of a pair without any evidence, and the risk of every word more."""
+
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "bias": -0.609,
-        "similarity": 2.642,
-        "source-links": 0.391,
-        "target-links": 0.0,
-        "source-gap": -0.250,
-        "target-gap": -0.181,
-        "lexical": 0.050,
-        "back-lexical": 0.022,
-        "length": -0.664,
-        "start": -0.642,
-        "end": -0.615,
-        "blanks": 0.0,
-        "marks": -0.100,
-        "repeats": -0.515,
-        "capitals": 0.0,
-        "words": 0.0,
-        "source-differs": 0.0,
-        "target-differs": 0.0,
-        "source-missing": 0.0,
-        "target-missing": 0.0,
-        "source-worst": 0.0,
-        "target-worst": 0.0,
-        "minor": -1.156,
-        "major": -1.858,
+        "similarity": -1.546,
+        "source-links": -0.114,
+        "target-links": -0.210,
+        "source-gap": 0.096,
+        "target-gap": 0.077,
+        "lexical": -0.002,
+        "back-lexical": -0.062,
+        "length": 0.000,
+        "start": 1.090,
+        "end": 0.178,
+        "blanks": 0.000,
+        "marks": 0.026,
+        "repeats": 0.135,
+        "capitals": 0.000,
+        "source-differs": 0.347,
+        "target-differs": 0.459,
+        "source-missing": 0.094,
+        "target-missing": 0.040,
+        "source-worst": 0.109,
+        "target-worst": 0.096,
+        "minor": 0.369,
     }
 )
 
@@ -59,7 +63,6 @@ def features(pair: Pair, findings: Iterable[Finding]) -> dict[str, float]:
     lengths = math.log((len(pair.target.text.strip()) + 1) / (len(pair.source.text.strip()) + 1))
     found = list(findings)
     return {
-        "bias": 1.0,
         "similarity": pair.similarity or 0.0,
         "source-links": _mean(source),
         "target-links": _mean(target),
@@ -74,10 +77,8 @@ def features(pair: Pair, findings: Iterable[Finding]) -> dict[str, float]:
         "marks": math.log1p(surface.marks_differ(pair)),
         "repeats": math.log1p(surface.repeats(pair)),
         "capitals": math.log1p(surface.lost_capitals(pair)),
-        "words": math.log1p(sum(map(gaps.is_content, (*pair.source.tokens, *pair.target.tokens)))),
         **_doubted(pair),
         "minor": sum(f.confidence for f in found if f.severity in (Severity.NEUTRAL, Severity.MINOR)),
-        "major": sum(f.confidence for f in found if f.severity.at_least(Severity.MAJOR)),
     }
 
 
@@ -111,9 +112,24 @@ def quality(pair: Pair, findings: Iterable[Finding]) -> float:
     """0 to 1: the probability that an expert marks no major error in the pair."""
     if not pair.source.text.strip() or not pair.target.text.strip():
         return ONE_SIDED[any(map(gaps.is_content, (*pair.source.tokens, *pair.target.tokens)))]
-    values = features(pair, findings)
-    odds = sum(WEIGHTS[name] * value for name, value in values.items())
-    return 0.5 + math.tanh(odds / 2) / 2  # the logistic function, which exp() would not take of hundreds
+    found = tuple(findings)
+    return math.exp(-risk(features(pair, found), words(pair)) - sure_errors(found))
+
+
+def sure_errors(findings: Iterable[Finding]) -> float:
+    """How many of the major errors that were found are to be believed: the sum of their confidence."""
+    return sum(finding.confidence for finding in findings if finding.severity.at_least(Severity.MAJOR))
+
+
+def risk(values: Mapping[str, float], count: float) -> float:
+    """How many more are to be expected: by the evidence of `features`, and by ``count``, the words to get wrong."""
+    evidence = START + sum(WEIGHTS[name] * value for name, value in values.items())
+    return math.exp(min(max(evidence, -12.0), 4.0)) + A_WORD * count
+
+
+def words(pair: Pair) -> float:
+    """The words of both sides."""
+    return float(sum(token.is_word for token in (*pair.source.tokens, *pair.target.tokens)))
 
 
 def overall(bitext: Bitext, pair_scores: Sequence[PairScores]) -> Score:
