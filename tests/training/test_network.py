@@ -35,7 +35,8 @@ def test_from_corpora_to_scores(run: Run, tmp_path: Path) -> None:
 
     whole, small = tmp_path / "float32", tmp_path / "int8"
     for folder, kind in ((whole, "float32"), (small, "int8")):
-        run("translator/export.py", "--weights", out, "--pieces", pieces, "--to", folder, "--quantization", kind)
+        exported = ("--weights", out, "--pieces", pieces, "--to", folder, "--quantization", kind, "--last", 1)
+        run("translator/export.py", *exported)
     assert (small / "model.bin").stat().st_size < 0.5 * (whole / "model.bin").stat().st_size
     assert json.loads((small / "config.json").read_text("utf-8"))["add_source_eos"] is True
     engine = f"model:{small}"
@@ -43,7 +44,7 @@ def test_from_corpora_to_scores(run: Run, tmp_path: Path) -> None:
     for way in ("fr-en", "en-fr"):
         found = re.search(rf"held {way}: BLEU ([\d.]+)", scores)
         assert found is not None
-        assert float(found[1]) > 50, scores
+        assert float(found[1]) > 30, scores
 
 
 STEPS = 400

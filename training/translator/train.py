@@ -169,7 +169,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--minutes", type=float, default=9.0, help="wall time, tokenising counted (%(default)s)")
     parser.add_argument("--steps", type=int, default=10**9, help="stop after that many in all")
     parser.add_argument("--tokens", type=int, default=50_000, help="a batch and side, padding counted (%(default)s)")
-    parser.add_argument("--save-every", type=float, default=3.0, help="minutes (%(default)s)")
+    parser.add_argument("--save-every", type=float, default=1.5, help="minutes (%(default)s)")
     parser.add_argument("--warm-up", type=int, default=1500, help="steps (%(default)s)")
     parser.add_argument("--keep", type=int, default=8, help="checkpoints of weights (%(default)s)")
     parser.add_argument("--tell-every", type=int, default=100, help="steps (%(default)s)")
