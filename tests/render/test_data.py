@@ -16,7 +16,8 @@ from tests.render.reports import LAW, bitext, bridge, finding, report, with_pair
 from tqcheck import __version__
 from tqcheck.model import PairScores, Report, Score, Span, TextScores, Token, Translation, WordScore
 from tqcheck.mqm import Category, Severity
-from tqcheck.render.data import alignment_to_json, alignment_to_vecalign, to_json
+from tqcheck.render.alignment import alignment_to_json, alignment_to_vecalign
+from tqcheck.render.data import to_json
 
 TOP = ["schema", "tool", "provenance", "source", "target", "verdict", "notes", "scores", "pairs", "findings"]
 PAIR = ["index", "document", "source", "target", "alignment", "moved", "quality", "mt", "scores"]

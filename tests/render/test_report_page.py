@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from tests.render.reports import bridge
-from tqcheck.render.data import alignment_to_json, to_json
+from tqcheck.render.alignment import alignment_to_json
+from tqcheck.render.data import to_json
 from tqcheck.render.look import Look
 from tqcheck.render.terminal import render
 

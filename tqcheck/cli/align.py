@@ -42,12 +42,12 @@ def run(options: argparse.Namespace) -> Exit:
 
 
 def _rendered(options: argparse.Namespace, bitext: Bitext) -> str:
-    from tqcheck.render import data
+    from tqcheck.render import alignment
 
     if options.format == "json":
-        return data.alignment_to_json(bitext)
+        return alignment.alignment_to_json(bitext)
     if options.format == "vecalign":
-        return data.alignment_to_vecalign(bitext)
+        return alignment.alignment_to_vecalign(bitext)
     from tqcheck.render import beads
 
     return beads.align_table(bitext, environment.look(options))

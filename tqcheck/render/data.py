@@ -1,4 +1,4 @@
-"""A report or an alignment as data: JSON with a fixed order of keys, and Vecalign's lines.
+"""A report as data: JSON with a fixed order of keys.
 
 The form is described key by key in docs/report.md.
 """
@@ -12,13 +12,12 @@ from collections.abc import Mapping, Set
 from enum import Enum
 from numbers import Integral, Real
 
-from tqcheck.model import Bitext, Desk, Document, Finding, Pair, PairScores, Report, Segment, Span, TextScores
+from tqcheck.model import Desk, Document, Finding, Pair, PairScores, Report, Segment, Span, TextScores
 from tqcheck.render.look import Look
 from tqcheck.render.visible import escaped
 
 REPORT_SCHEMA = "tqcheck-report/1"
 DESK_SCHEMA = "tqcheck-desk/1"
-ALIGNMENT_SCHEMA = "tqcheck-alignment/1"
 
 # Digits kept of every number: more than any measure means, fewer than differ between two machines.
 DIGITS = 6
@@ -80,41 +79,10 @@ def _report(report: Report, links: bool = False) -> dict[str, object]:
         "target": _document(bitext.target),
         "verdict": {"passed": report.verdict.passed, "reasons": list(report.verdict.reasons)},
         "notes": list(report.notes),
-        "scores": [{"name": s.name, "value": _number(s.value), "signature": s.signature} for s in report.scores],
+        "scores": [{"name": s.name, "value": number(s.value), "signature": s.signature} for s in report.scores],
         "pairs": [_pair(pair, scores, links) for pair, scores in zip(bitext.pairs, report.pair_scores, strict=True)],
         "findings": [_finding(finding, report) for finding in report.findings],
     }
-
-
-def alignment_to_json(bitext: Bitext) -> str:
-    """The beads of ``bitext`` as ``tqcheck-alignment/1``, a bead a line. Sentences count from 0."""
-    beads: list[str] = []
-    for pair in bitext.pairs:
-        bead: dict[str, object] = {
-            "source": list(pair.source.sentences),
-            "target": list(pair.target.sentences),
-            "score": _number(pair.alignment),
-        }
-        if pair.moved:
-            bead["moved"] = True
-        beads.append(f"    {json.dumps(bead)}")
-    inside = "[\n" + ",\n".join(beads) + "\n  ]" if beads else "[]"
-    return f'{{\n  "schema": "{ALIGNMENT_SCHEMA}",\n  "beads": {inside}\n}}\n'
-
-
-def alignment_to_vecalign(bitext: Bitext) -> str:
-    """The beads as Vecalign writes them: a line ``[8,9]:[10]:cost``, cost being 1 minus the confidence.
-
-    The cost is left out where there is no confidence. Vecalign (Thompson & Koehn 2019) reads such lines as gold or
-    system alignments, sentences counted from 0.
-    """
-    return "".join(f"{_bead(pair)}\n" for pair in bitext.pairs)
-
-
-def _bead(pair: Pair) -> str:
-    sides = [f"[{','.join(map(str, side.sentences))}]" for side in (pair.source, pair.target)]
-    cost = _number(pair.alignment)
-    return ":".join(sides if cost is None else [*sides, f"{1 - cost:.{DIGITS}f}"])
 
 
 def _document(document: Document) -> dict[str, object]:
@@ -127,11 +95,11 @@ def _pair(pair: Pair, measured: PairScores, links: bool) -> dict[str, object]:
         "document": pair.document,
         "source": _segment(pair.source),
         "target": _segment(pair.target),
-        "alignment": _number(pair.alignment),
+        "alignment": number(pair.alignment),
         "moved": pair.moved,
         "quality": _quality(measured.quality, pair.index),
         "mt": _translations(pair),
-        "scores": {score.name: _number(score.value) for score in measured.scores},
+        "scores": {score.name: number(score.value) for score in measured.scores},
     }
     if pair.source_scores is not None and pair.target_scores is not None:
         data["words"] = {
@@ -201,7 +169,7 @@ def _finding(finding: Finding, report: Report) -> dict[str, object]:
         "rule": finding.rule,
         "category": str(finding.category),
         "severity": str(finding.severity),
-        "confidence": _number(finding.confidence),
+        "confidence": number(finding.confidence),
         "message": finding.message,
         "pair": finding.pair,
         "source": _place(finding.source, bitext.source),
@@ -221,7 +189,7 @@ def _place(span: Span | None, document: Document) -> dict[str, object] | None:
     return {**place, "unit": unit} if unit else place
 
 
-def _number(value: float | None) -> float | None:
+def number(value: float | None) -> float | None:
     """JSON has no NaN and no infinity: what could not be computed is null."""
     if value is None or not math.isfinite(value):
         return None
@@ -243,7 +211,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Integral):
         return int(value)
     if isinstance(value, Real):  # numpy's numbers are registered as these
-        return _number(float(value))
+        return number(float(value))
     return str(value)
 
 
