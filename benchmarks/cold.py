@@ -72,7 +72,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = article(Path(folder))
         command = [sys.executable, "-m", "tqcheck"]
-        for title, arguments in (("--help", ["--help"]), ("check --no-mt", ["check", *paths, "--no-mt", "--lm", "none", "--no-cache"])):
+        quiet = ["--no-mt", "--lm", "none", "--no-cache"]
+        for title, arguments in (("--help", ["--help"]), ("check --no-mt", ["check", *paths, *quiet])):
             found = [measured([*command, *arguments]) for _ in range(runs)]
             wall, processor = ([row[k] for row in found] for k in (0, 1))
             print(f"{title}: {statistics.median(wall):.2f} s (fastest {min(wall):.2f}), ", end="")
