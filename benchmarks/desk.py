@@ -47,8 +47,8 @@ def worsen(folder: Path) -> None:
         file.write_text(file.read_text("utf-8").rstrip() + text, "utf-8")
 
 
-def timed(what: str, folder: Path, *arguments: str) -> int:
-    """Run the command, print a row, and return its status."""
+def timed(what: str, folder: Path, *arguments: str, status: int) -> float:
+    """Run the command, print a row, and return its seconds. It has to end with ``status``."""
     started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "TQCHECK_CACHE_DIR": str(folder / "cache")}
     done = subprocess.run(
@@ -61,20 +61,22 @@ def timed(what: str, folder: Path, *arguments: str) -> int:
         f"| {what} | `tqcheck {' '.join(arguments)}` | {done.returncode} | {seconds:.1f} | {processor:.1f} | {last} |",
         flush=True,
     )
-    return done.returncode
+    if done.returncode != status:
+        sys.exit(f"{what}: the status should be {status}\n{done.stderr}")
+    return seconds
 
 
 def run(folder: Path, count: int) -> None:
     make(folder, count)
     print("| | command | status | seconds | of a processor | last line |\n|---|---|---|---|---|---|")
-    timed("first run", folder, "check")
-    timed("nothing changed", folder, "check")
-    timed("old findings", folder, "baseline", "write")
+    timed("first run", folder, "check", status=1)
+    timed("nothing changed", folder, "check", status=1)
+    timed("old findings", folder, "baseline", "write", status=0)
     (folder / "tqcheck.toml").write_text(f'baseline = "tqcheck-baseline.json"\n{SETTINGS}', "utf-8")
-    timed("passes now", folder, "check")
+    timed("passes now", folder, "check", status=0)
     worsen(folder)
-    timed("one new error", folder, "check")
-    timed("nothing changed since", folder, "check")
+    timed("one new error", folder, "check", status=1)
+    timed("nothing changed since", folder, "check", status=1)
 
 
 if __name__ == "__main__":
