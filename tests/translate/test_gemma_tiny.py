@@ -86,7 +86,7 @@ def test_read_in_one_go_as_scored_by_itself(engine: GemmaEngine) -> None:
 
 
 def test_pairs_before_are_shown_and_not_asked_for(engine: GemmaEngine) -> None:
-    before = (("Le chat.", "The cat."), ("Là.", "There."))
+    before = (("Le chat.", "The cat."), ("Là.", "There."), (FRENCH * 4, ENGLISH * 4))
     (reading,) = engine.read([Passage(FRENCH, ENGLISH, before)], *FORWARD)
     (by_itself,) = engine.read([Passage(FRENCH, ENGLISH)], *FORWARD)
     assert [piece[:3] for piece in reading.source.pieces] == [piece[:3] for piece in by_itself.source.pieces]
@@ -145,10 +145,7 @@ def test_texts_together_are_scored_as_each_alone(engine: GemmaEngine) -> None:
     together = engine.score(sources, targets, *FORWARD)
     assert together == engine.score(sources, targets, *FORWARD)
     for source, target, scored in zip(sources, targets, together, strict=True):
-        (alone,) = engine.score([source], [target], *FORWARD)
-        assert [piece[:3] for piece in alone.pieces] == [piece[:3] for piece in scored.pieces]
-        if alone.pieces:
-            np.testing.assert_allclose(total(alone), total(scored), atol=2e-3)
+        assert engine.score([source], [target], *FORWARD) == (scored,)
 
 
 def test_it_takes_the_most_probable_piece_again_and_again(engine: GemmaEngine) -> None:

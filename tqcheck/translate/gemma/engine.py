@@ -132,11 +132,10 @@ class Prompted:
         self._between = [LINE, *model.pieces.label(prompt.LABELS[target])]
 
     def score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
-        texts = [
-            Text(self._known(source), self._numbers([*target, LINE]))
+        return [
+            self._model.score(self._direction, Text(self._known(source), self._numbers([*target, LINE])))
             for source, target in zip(sources, targets, strict=True)
         ]
-        return self._model.score(self._direction, texts)
 
     def generate(self, sources: Sequence[Sequence[str]]) -> list[Hypothesis]:
         texts = [Text(self._known(source)) for source in sources]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float32]
 
-AT_ONCE = 128
-"""Pieces, with padding, that go through the network at once, and ``ROWS`` places of a target through the softmax: more
-is not faster, and takes memory."""
-ROWS = 64
+AT_ONCE = 80
+"""Pieces that go through the network at once, and ``ROWS`` places of a text through the softmax. More is not faster;
+for more the library keeps the weights a second time."""
+ROWS = 40
 
 _BODY, _HEAD, _TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
 _COMPILED = "compiled"
@@ -39,10 +39,6 @@ class Text(NamedTuple):
 
     known: Sequence[int]
     following: Sequence[int] = ()
-
-    @property
-    def length(self) -> int:
-        return len(self.known) + len(self.following)
 
 
 class Continuation(NamedTuple):
@@ -107,42 +103,37 @@ class Gemma:
 
             self._library = ov
             self._core = ov.Core()
-            self._numbers: NDArray[np.int8] = np.load(directory / _NUMBERS, mmap_mode="r")
+            numbers = np.load(directory / _NUMBERS, mmap_mode="r")
+            self._start, self._width = int(numbers.offset), int(numbers.shape[1])
             self._scales: Numbers = np.load(directory / _SCALES)
             self._openings = dict(np.load(directory / _OPENINGS)) if (directory / _OPENINGS).exists() else {}
         except (OSError, EOFError, ValueError, RuntimeError) as error:
             raise self._cannot_be_loaded(error) from error
         self._compiled: dict[object, Any] = {}
 
-    def score(self, direction: Direction, texts: Sequence[Text]) -> list[tuple[float, ...]]:
-        """The natural log-probability of each piece that follows, in the order of the texts."""
+    def score(self, direction: Direction, text: Text) -> tuple[float, ...]:
+        """The natural log-probability of each piece that follows.
+
+        Each text goes by itself: what is found does not depend on the others, and no work is done for padding.
+        """
         import numpy as np
 
         keys, values = self._opening(direction)
-        results: list[tuple[float, ...]] = []
-        for batch in batches([text.length for text in texts]):
-            some = [texts[place] for place in batch]
-            # The last piece of a text is asked for, and never shown.
-            shown = [[*text.known, *text.following][:-1] for text in some]
-            width = max(map(len, shown))
-            rows = np.concatenate(
-                [
-                    np.arange(len(text.known) - 1, len(text.known) + len(text.following) - 1) + number * width
-                    for number, text in enumerate(some)
-                ]
-            )
-            (found,) = self._body(
-                ("found",),
-                embedded=self._embedded(shown, width),
+        # The last piece is asked for, and never shown.
+        shown = np.array([*text.known, *text.following][:-1], np.int64)
+        parts = []
+        first = len(text.known) - 1
+        for places in np.array_split(np.arange(len(shown)), -(-len(shown) // AT_ONCE)):
+            found, keys, values = self._body(
+                ("found", "all_keys", "all_values"),
+                embedded=self._embedded(shown[places]),
                 keys=keys,
                 values=values,
-                rows=rows.astype(np.int32),
+                rows=np.flatnonzero(places >= first).astype(np.int32),
             )
-            wanted = np.array([number for text in some for number in text.following], np.int32)
-            flat = self._log_probabilities(found, wanted)
-            ends = np.cumsum([len(text.following) for text in some])
-            results += [tuple(part.tolist()) for part in np.split(flat, ends[:-1])]
-        return results
+            parts.append(found)
+        flat = self._log_probabilities(np.concatenate(parts), np.array(text.following, np.int32))
+        return tuple(flat.tolist())
 
     def proceed(self, direction: Direction, texts: Sequence[Text], longest: int) -> list[Continuation]:
         """The most probable piece again and again, up to a line's end, for each text by itself."""
@@ -158,7 +149,7 @@ class Gemma:
         probabilities: list[float] = []
         for _ in range(longest + 1):
             rows = np.array([len(shown) - 1], np.int32)
-            state = self._embedded([shown], len(shown))
+            state = self._embedded(shown)
             outputs = ("found", "all_keys", "all_values")
             found, keys, values = self._body(outputs, embedded=state, keys=keys, values=values, rows=rows)
             best, probability = self._head(("best", "best_log_probability"), found=found)
@@ -181,7 +172,7 @@ class Gemma:
         layers, head = self._sizes()
         nothing = np.zeros((layers, 1, 0, head), np.float32)
         rows = np.zeros(1, np.int32)
-        state = self._embedded([shown], len(shown))
+        state = self._embedded(shown)
         keys, values = self._body(("all_keys", "all_values"), embedded=state, keys=nothing, values=nothing, rows=rows)
         return keys, values
 
@@ -197,13 +188,17 @@ class Gemma:
         shape = self._read(_BODY).input("keys").get_partial_shape()
         return shape[0].get_length(), shape[3].get_length()
 
-    def _embedded(self, rows: Sequence[Sequence[int]], width: int) -> Numbers:
+    def _embedded(self, numbers: Sequence[int] | NDArray[np.int64]) -> Numbers:
+        """The vectors of one text's pieces. Read from the file: mapped, all of it would come to stay in memory."""
         import numpy as np
 
-        numbers = np.zeros((len(rows), width), np.int64)
-        for place, row in enumerate(rows):
-            numbers[place, : len(row)] = row
-        return np.asarray(self._numbers[numbers] * self._scales[numbers], np.float32)
+        width = self._width
+        with (self._directory / _NUMBERS).open("rb") as file:
+            rows = []
+            for number in numbers:
+                file.seek(self._start + int(number) * width)
+                rows.append(np.frombuffer(file.read(width), np.int8))
+        return np.asarray(np.stack(rows) * self._scales[numbers], np.float32)[None]
 
     def _log_probabilities(self, found: Numbers, wanted: NDArray[np.int32]) -> Numbers:
         import numpy as np
@@ -256,18 +251,3 @@ class Gemma:
 def _results(request: Any, asked: Sequence[str], inputs: dict[str, Any]) -> list[Any]:
     results = request.infer(inputs)
     return [results[name].copy() for name in asked]
-
-
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts that go through the network together: neighbours, as many as fit."""
-    batch: list[int] = []
-    widest = 0
-    for place, length in enumerate(lengths):
-        widest_then = max(widest, length)
-        if batch and (len(batch) + 1) * widest_then > AT_ONCE:
-            yield batch
-            batch, widest_then = [], length
-        batch.append(place)
-        widest = widest_then
-    if batch:
-        yield batch

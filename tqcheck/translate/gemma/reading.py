@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tqcheck.translate.gemma import prompt
-from tqcheck.translate.gemma.model import Gemma, Text, batches
+from tqcheck.translate.gemma.model import Gemma, Text
 from tqcheck.translate.gemma.vocabulary import LINE
 from tqcheck.translate.piece_engine import DIGITS, tiled
 from tqcheck.translate.pieces import Piece
@@ -38,17 +38,14 @@ class Reader:
         self._first, self._second = (tuple(model.pieces.label(prompt.LABELS[lang])) for lang in direction)
 
     def read(self, passages: Sequence[Passage], progress: Progress | None) -> tuple[Reading, ...]:
-        """One reading a passage, in their order. Passages of like length are read together."""
+        """One reading a passage, in their order."""
         parts = [part for number, passage in enumerate(passages) for part in self._parts(number, passage)]
-        texts = [self._text(part) for part in parts]
-        order = sorted(range(len(parts)), key=lambda place: -texts[place].length)
-        values: dict[int, tuple[float, ...]] = {}
-        for batch in batches([texts[place].length for place in order]):
-            some = [order[place] for place in batch]
-            values |= zip(some, self._model.score(self._direction, [texts[place] for place in some]), strict=True)
+        values = []
+        for part in parts:
+            values.append(self._model.score(self._direction, self._text(part)))
             if progress is not None:
                 progress(len(values), len(parts))
-        return self._joined(passages, parts, [values[place] for place in range(len(parts))])
+        return self._joined(passages, parts, values)
 
     def _parts(self, number: int, passage: Passage) -> Iterator[_Part]:
         tokenizer = self._model.pieces
