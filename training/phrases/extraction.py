@@ -94,10 +94,13 @@ def extract(french: Side, english: Side, own: Any, other: Any) -> Found:
     hashes_of = numpy.stack([hashes for hashes, _ in english_runs])
     inside_of = numpy.stack([inside for _, inside in english_runs])
     free = back_highs[0] < 0
+    words_in = numpy.bincount(french.sentence - french.sentence[0])[french.sentence - french.sentence[0]]
     rows = []
     for length, (hashes, inside) in enumerate(runs(french)):
         low, high = lows[length], highs[length]
-        at = numpy.flatnonzero(inside & (high >= 0) & (high - low < LONGEST))
+        # No phrase of two words or more is a whole line, with or without its final mark: lines stay out of the table.
+        part = (words_in > length + 2) | (length == 0)
+        at = numpy.flatnonzero(inside & part & (high >= 0) & (high - low < LONGEST))
         start, size = low[at], high[at] - low[at]
         closed = (back_lows[size, start] >= at) & (back_highs[size, start] <= at + length)
         at, start, size = at[closed], start[closed], size[closed]
