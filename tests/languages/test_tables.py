@@ -26,6 +26,7 @@ LEAST_ROWS = {
     "misspellings": 250,
     "antonyms": 150,
     "calques": 300,
+    "sexes": 40,
 }
 
 

@@ -33,6 +33,7 @@ NAMES: tuple[str, ...] = (
     "tense",
     "modality",
     "literal_calque",
+    "gender_of_person",
 )
 
 
