@@ -167,6 +167,14 @@ def test_one_article_in_every_format_too(desk: Path) -> None:
     assert not Path("out/all.csv").exists(), "the settings' reports are those of the whole desk"
 
 
+def test_what_was_kept_is_what_would_be_made_again(desk: Path) -> None:
+    for name, more in (("a.json", []), ("b.json", []), ("c.json", ["--no-cache"])):
+        run("check", "articles/old.fr.md", "articles/old.en.md", "--format", "json", "-o", name, *more)
+        run("check", "--report", f"json=desk-{name}", "--report", f"csv={name}.csv", *more)
+    for pattern in ("{}.json", "desk-{}.json", "{}.json.csv"):
+        assert len({Path(pattern.format(name)).read_bytes() for name in "abc"}) == 1
+
+
 def test_limits_of_a_folder(desk: Path) -> None:
     write("tqcheck.toml", SETTINGS + '[[folder]]\npath = "articles"\nlimits = { minor = 1 }\n')
     assert run("check") == 0

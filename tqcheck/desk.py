@@ -81,6 +81,8 @@ def check_article(article: Article, work: Work) -> Report:
         report = _read_and_check(article, texts, work, settings)
         if work.kept is not None and _unchanged(article, texts):
             work.kept.put(name, report)
+        if not work.words:
+            report = results.without_words(report)
     return judged(_named(report, article), article, work, settings)
 
 

@@ -98,6 +98,14 @@ class Results:
         return self.folder / name[:2] / f"{name[2:]}.json.gz"
 
 
+def without_words(report: Report) -> Report:
+    """The report as `Results.get` gives it without words: thousands of them fit in memory."""
+    try:
+        return unpack(pack(report), words=False)
+    except (TypeError, ValueError):
+        return report
+
+
 def info(cache: Path) -> str:
     """One line on what is kept."""
     files = list(_files(cache / FOLDER))
