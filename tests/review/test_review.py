@@ -1,19 +1,16 @@
-"""The local page of many reports: who is answered, what is kept, what the index says."""
+"""The local page of many reports: what is kept, and what the index says."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 import sqlite3
-from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
 from tests.render import reports
+from tests.review.asking import TOKEN, ask, made
 from tqcheck import decisions
 from tqcheck.decisions import Decision, Status
 from tqcheck.errors import UserError
@@ -24,86 +21,6 @@ from tqcheck.review.shelf import Shelf
 from tqcheck.review.store import Store
 
 pytest.importorskip("starlette", reason='no server: pip install ".[review]"')
-
-TOKEN = "a-token-that-nobody-guesses"
-HOST = "127.0.0.1:8123"
-ORIGIN = f"http://{HOST}"
-
-
-class Answer(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    body: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    failed = reports.bridge()
-    passed = reports.report(reports.bitext(reports.ROWS[:2]), qualities=(0.95, 0.97))
-    other = replace(failed, bitext=replace(failed.bitext, target=replace(failed.bitext.target, path="second.en.txt")))
-    (tmp_path / "bridge.html").write_text(html.render(failed), "utf-8")
-    (tmp_path / "good one.html").write_text(html.render(passed), "utf-8")
-    (tmp_path / "second.html").write_text(html.render(other), "utf-8")
-    (tmp_path / "page.html").write_text("<!DOCTYPE html><p>no report", "utf-8")
-    (tmp_path / "broken.html").write_bytes(b"\xff\xfe")
-    return tmp_path
-
-
-@pytest.fixture
-def server(folder: Path) -> Application:
-    from tqcheck.review.application import application
-
-    return application(folder, TOKEN, frozenset({HOST}))
-
-
-def ask(
-    server: Application, path: str, body: object = None, *, method: str | None = None, **headers: str | None
-) -> Answer:
-    """A request as a browser sends it; a header that is None is left out."""
-    data = b"" if body is None else json.dumps(body).encode()
-    method = method or ("GET" if body is None else "POST")
-    given: dict[str, str | None] = {"host": HOST}
-    if method == "POST":
-        given |= {"origin": ORIGIN, "content-type": "application/json", "content-length": str(len(data))}
-    given |= {name.replace("_", "-"): value for name, value in headers.items()}
-    place, _, query = path.partition("?")
-    scope: MutableMapping[str, Any] = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": place,
-        "raw_path": place.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(n.encode(), v.encode()) for n, v in given.items() if v is not None],
-        "server": ("127.0.0.1", 8123),
-        "client": ("127.0.0.1", 5),
-    }
-    sent: list[MutableMapping[str, Any]] = []
-
-    async def run() -> None:
-        async def receive() -> MutableMapping[str, Any]:
-            return {"type": "http.request", "body": data, "more_body": False}
-
-        async def send(message: MutableMapping[str, Any]) -> None:
-            sent.append(message)
-
-        await server(scope, receive, send)
-
-    asyncio.run(run())
-    answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], answered, b"".join(m.get("body", b"") for m in sent[1:]).decode())
-
-
-def made(
-    fingerprint: str, status: str = "dismissed", known: str = "", decided: str = "2026-11-22T10:00:00.000Z"
-) -> dict[str, str]:
-    return {"fingerprint": fingerprint, "status": status, "reason": "so", "known": known, "decided": decided}
 
 
 def test_the_index_lists_the_reports_and_nothing_else(server: Application) -> None:
@@ -170,57 +87,6 @@ def test_a_page_that_somebody_changed_or_another_version_made_is_not_handed_out(
     for name in ("old.html", "framed.html"):
         assert ask(server, f"/{TOKEN}/report/{name}").status == 409
     assert "made by another version" in ask(server, f"/{TOKEN}/").body
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/index.html", "/wrong-token/", f"/{TOKEN[:-1]}/", f"//{TOKEN}/", f"/{TOKEN}x/", "//"]
-)
-def test_without_the_token_there_is_nothing(server: Application, path: str) -> None:
-    answer = ask(server, path)
-    assert answer.status == 404
-    assert "bridge" not in answer.body
-
-
-@pytest.mark.parametrize(
-    "name", ["none.html", "page.html", "..%2fbridge.html", "../bridge.html", "%00", "bridge.html/x"]
-)
-def test_what_is_not_on_the_shelf_is_not_there(server: Application, name: str) -> None:
-    assert ask(server, f"/{TOKEN}/report/{name}").status == 404
-
-
-@pytest.mark.parametrize(
-    "host", ["example.org", "127.0.0.1", "127.0.0.1:8124", "localhost:8123", "evil.127.0.0.1:8123", "", None]
-)
-def test_a_foreign_host_is_refused(server: Application, host: str | None) -> None:
-    assert ask(server, f"/{TOKEN}/", host=host).status == 421
-
-
-@pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        ({"origin": None}, 403),
-        ({"origin": "null"}, 403),
-        ({"origin": "http://example.org"}, 403),
-        ({"origin": "http://127.0.0.1:8124"}, 403),
-        ({"sec_fetch_site": "cross-site"}, 403),
-        ({"sec_fetch_site": "same-site"}, 403),
-        ({"content_type": "text/plain"}, 415),
-        ({"content_type": None}, 415),
-        ({"content_length": None}, 413),
-        ({"content_length": "9" * 5000}, 413),
-        ({"content_length": "300000"}, 413),
-    ],
-)
-def test_what_another_site_could_send_changes_nothing(
-    folder: Path, server: Application, headers: dict[str, str | None], status: int
-) -> None:
-    assert ask(server, f"/{TOKEN}/decisions/bridge.html", made("a"), **headers).status == status
-    assert ask(server, f"/{TOKEN}/decisions/bridge.html").json == {"number": 0, "decisions": []}
-
-
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_other_methods_are_refused(server: Application, method: str) -> None:
-    assert ask(server, f"/{TOKEN}/decisions/bridge.html", method=method).status in (403, 405)
 
 
 @pytest.mark.parametrize(

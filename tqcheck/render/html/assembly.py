@@ -1,117 +1,22 @@
-"""Report -> what the template shows, in its order: plain values, texts made visible, marks cut to pieces."""
+"""Report -> what the template shows (`contents`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from tqcheck import __version__
 from tqcheck.detector import Detector
 from tqcheck.model import Document, Finding, Pair, Report, Segment, Span
 from tqcheck.render import scores as plain_scores
 from tqcheck.render.html import difference, overview, passages, wording
+from tqcheck.render.html.contents import Card, Choice, Page, Row, Score, Side, Translated
+from tqcheck.render.places import place
 from tqcheck.render.visible import visible
 
 MOVED = "stands elsewhere in the English"
 UNSURE = "may not belong together"
 DOUBTFUL = 0.5
 """Confidence of the alignment below which a pair says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A score of the document for a reader."""
-
-    name: str
-    value: str
-    meaning: str
-    signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A severity or category that filters, and how many findings have it."""
-
-    value: str
-    label: str
-    count: int
-    meaning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A finding. ``number`` counts from 1 in the report's order; words are None where that side has no place.
-
-    ``kind`` and ``suppressed`` say why it does not count, if it does not.
-    """
-
-    number: int
-    finding: Finding
-    category: str
-    source: str | None
-    target: str | None
-    sure: int
-    kind: str
-    suppressed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Translated:
-    """A machine's translation beside the text that stands on that side."""
-
-    title: str
-    lang: str
-    engine: str
-    changes: tuple[difference.Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a pair."""
-
-    lang: str
-    pieces: tuple[passages.Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A pair. ``article`` is the number of its article where that begins here and the run has several."""
-
-    number: int
-    article: int | None
-    kind: str
-    source: Side
-    target: Side
-    quality: float
-    remarks: tuple[str, ...]
-    translated: tuple[Translated, ...]
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """All that the template knows."""
-
-    title: str
-    version: str
-    passed: bool
-    verdict: str
-    paths: tuple[str, str]
-    source: Document
-    target: Document
-    notes: tuple[str, ...]
-    scores: tuple[Score, ...]
-    severities: tuple[Choice, ...]
-    categories: tuple[Choice, ...]
-    strip: tuple[overview.Cell, ...]
-    chart: overview.Chart | None
-    total: int
-    counted: int
-    whole: tuple[Card, ...]
-    rows: tuple[Row, ...]
-    rules: tuple[Detector, ...]
-    provenance: tuple[tuple[str, str], ...]
-    heat: bool
 
 
 def assemble(report: Report, rules: Sequence[Detector]) -> Page:
@@ -183,9 +88,18 @@ def _card(number: int, finding: Finding, report: Report) -> Card:
         source=_words(finding.source, report.bitext.source),
         target=_words(finding.target, report.bitext.target),
         sure=round(100 * finding.confidence),
+        place=_place(finding, report),
         kind="" if suppression is None else suppression.kind,
         suppressed="" if suppression is None else visible(wording.suppressed(suppression)),
     )
+
+
+def _place(finding: Finding, report: Report) -> str:
+    """``file:line:column``, with the unit where the format has some; "" for a finding about the whole text."""
+    if finding.pair is None and finding.target is None:
+        return ""
+    found = place(finding, report.bitext)
+    return visible(f"{found.path}:{found.line}:{found.column}" + (f", {found.unit}" if found.unit else ""))
 
 
 def _words(span: Span | None, document: Document, longest: int = 160) -> str | None:

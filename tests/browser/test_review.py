@@ -8,11 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from tests.browser.conftest import browser  # noqa: F401 (a fixture)
+from tests.browser.conftest import complaints
 from tests.render import reports
 from tqcheck.render import html
 
@@ -44,12 +44,23 @@ def test_the_address_is_of_this_machine_and_has_a_token(address: str) -> None:
         connection.close()
 
 
-def test_two_editors_see_each_other(browser: Browser, address: str) -> None:  # noqa: F811
+@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_index(browser: Browser, axe: str, address: str, theme: str, width: int) -> None:
+    dark: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=dark)
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints(page, axe) == []
+    page.close()
+
+
+def test_two_editors_see_each_other(browser: Browser, address: str) -> None:
     pages = [browser.new_context().new_page() for _ in range(2)]
-    complaints: list[str] = []
+    said: list[str] = []
     for page in pages:
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(address)
         page.click("tbody a")
     first, second = pages
@@ -61,7 +72,7 @@ def test_two_editors_see_each_other(browser: Browser, address: str) -> None:  # 
     first.reload()
     first.wait_for_selector("#finding-2.dismissed")
     assert first.locator("#progress").inner_text() == "2 of 8"
-    assert complaints == []
+    assert said == []
     first.click("text=All reports")
     assert first.url == address
     assert first.locator("tbody td").nth(2).inner_text() == "6"
