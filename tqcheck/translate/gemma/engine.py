@@ -11,7 +11,8 @@ from pathlib import Path
 from tqcheck.errors import UserError
 from tqcheck.model import Translation
 from tqcheck.translate.gemma import prompt
-from tqcheck.translate.gemma.model import Gemma, Text, make
+from tqcheck.translate.gemma.making import make
+from tqcheck.translate.gemma.model import Gemma, Text
 from tqcheck.translate.gemma.prepared import FORMAT, prepare
 from tqcheck.translate.gemma.reading import LONGEST, Reader
 from tqcheck.translate.gemma.vocabulary import LINE, TRIM

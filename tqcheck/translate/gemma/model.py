@@ -1,22 +1,17 @@
-"""The prepared model, made and run: log-probabilities of given pieces, and the most probable continuation."""
+"""The prepared model, run: log-probabilities of given pieces, and the most probable continuation."""
 
 from __future__ import annotations
 
 import contextlib
-import io
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tqcheck.errors import Place, UserError
-from tqcheck.translate.gemma import graph, vocabulary
-from tqcheck.translate.gemma.checkpoint import Checkpoint
-from tqcheck.translate.gemma.prepared import Tell
+from tqcheck.translate.gemma import vocabulary
 from tqcheck.translate.gemma.prompt import Line, opening
 from tqcheck.translate.gemma.tokenizer import GemmaPieces
-from tqcheck.translate.gemma.unpack import Unpacked
-from tqcheck.translate.protocol import BACK, FORWARD, Direction
+from tqcheck.translate.protocol import Direction
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,9 +24,9 @@ AT_ONCE = 80
 for more the library keeps the weights a second time."""
 ROWS = 40
 
-_BODY, _HEAD, _TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
-_COMPILED = "compiled"
-_NUMBERS, _SCALES, _OPENINGS = "embeddings.npy", "scales.npy", "openings.npz"
+BODY, HEAD, TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
+COMPILED = "compiled"
+NUMBERS, SCALES, OPENINGS = "embeddings.npy", "scales.npy", "openings.npz"
 
 
 class Text(NamedTuple):
@@ -49,64 +44,23 @@ class Continuation(NamedTuple):
     finished: bool
 
 
-def make(whole: Path, directory: Path, tell: Tell) -> None:
-    """Write the files of a prepared model. An OSError is the caller's. Raises UserError for what is no Gemma 3."""
-    import numpy as np
-    import openvino as ov
-
-    tell(0.0)
-    unpacked = Checkpoint(whole) if whole.is_dir() else Unpacked(whole)
-    words = unpacked.vocabulary
-    tell(0.3)
-    kept = vocabulary.kept(words, lambda share: tell(0.3 + 0.4 * share))
-    pieces = [words.pieces[number] for number in kept]
-    order = vocabulary.ranks(words)
-    vocabulary.write(pieces, {piece: order[piece] for piece in pieces if piece in order}, directory / _TOKENIZER)
-    numbers, scales = graph.quantised(unpacked.tensor("token_embd.weight", np.array(kept)))
-    _save(numbers, directory / _NUMBERS)
-    _save(scales, directory / _SCALES)
-    tell(0.75)
-    try:
-        ov.save_model(graph.head(numbers, scales), directory / _HEAD, compress_to_fp16=False)
-        ov.save_model(graph.body(unpacked), directory / _BODY, compress_to_fp16=False)
-    except RuntimeError as error:  # the library does not tell a full disk from other faults
-        raise OSError(f"the model cannot be written, is the disk full? {error}") from error
-    tell(0.95)
-    model = Gemma(directory)
-    states: dict[str, Numbers] = {}
-    for source, target in (FORWARD, BACK):
-        states[f"{source}-{target}-keys"], states[f"{source}-{target}-values"] = model.opening(source, target)
-    np.savez(directory / _OPENINGS, allow_pickle=False, **states)
-    shutil.rmtree(directory / _COMPILED, ignore_errors=True)  # it holds for files of this path only
-    tell(1.0)
-
-
-def _save(array: NDArray[Any], path: Path) -> None:
-    """As numpy does, which on a full disk writes half of it and says nothing."""
-    import numpy as np
-
-    content = io.BytesIO()
-    np.save(content, array)
-    path.write_bytes(content.getbuffer())
-
-
 class Gemma:
     """A prepared model in memory. Raises UserError where it cannot be loaded."""
 
     def __init__(self, directory: Path) -> None:
         import numpy as np
 
-        self.pieces = GemmaPieces(directory / _TOKENIZER)
+        self.pieces = GemmaPieces(directory / TOKENIZER)
         self._directory = directory
         try:
             import openvino as ov
 
             self._library = ov
             self._core = ov.Core()
-            numbers = np.load(directory / _NUMBERS, mmap_mode="r")
+            numbers = np.load(directory / NUMBERS, mmap_mode="r")
             self._start, self._width = int(numbers.offset), int(numbers.shape[1])
-            self._scales: Numbers = np.load(directory / _SCALES)
-            self._openings = dict(np.load(directory / _OPENINGS)) if (directory / _OPENINGS).exists() else {}
+            self._scales: Numbers = np.load(directory / SCALES)
+            self._openings = dict(np.load(directory / OPENINGS)) if (directory / OPENINGS).exists() else {}
         except (OSError, EOFError, ValueError, RuntimeError) as error:
             raise self._cannot_be_loaded(error) from error
         self._compiled: dict[object, Any] = {}
@@ -185,7 +139,7 @@ class Gemma:
         return self._openings[f"{name}-keys"], self._openings[f"{name}-values"]
 
     def _sizes(self) -> tuple[int, int]:
-        shape = self._read(_BODY).input("keys").get_partial_shape()
+        shape = self._read(BODY).input("keys").get_partial_shape()
         return shape[0].get_length(), shape[3].get_length()
 
     def _embedded(self, numbers: Sequence[int] | NDArray[np.int64]) -> Numbers:
@@ -193,7 +147,7 @@ class Gemma:
         import numpy as np
 
         width = self._width
-        with (self._directory / _NUMBERS).open("rb") as file:
+        with (self._directory / NUMBERS).open("rb") as file:
             rows = []
             for number in numbers:
                 file.seek(self._start + int(number) * width)
@@ -209,17 +163,17 @@ class Gemma:
         return np.concatenate(parts)
 
     def _body(self, asked: Sequence[str], **inputs: Any) -> list[Any]:
-        if _BODY not in self._compiled:
-            self._compiled[_BODY] = self._compile(_BODY)
-        return _results(self._compiled[_BODY], asked, inputs)
+        if BODY not in self._compiled:
+            self._compiled[BODY] = self._compile(BODY)
+        return _results(self._compiled[BODY], asked, inputs)
 
     def _head(self, asked: tuple[str, ...], **inputs: Any) -> list[Any]:
         """The outputs that are ``asked`` for; a graph of just those is compiled when they are first asked for."""
         if asked not in self._compiled:
-            model = self._read(_HEAD)
+            model = self._read(HEAD)
             outputs = [model.output(name) for name in asked]
             self._compiled[asked] = self._compile(
-                self._library.Model(outputs, [model.input(name).get_node() for name in inputs], _HEAD)
+                self._library.Model(outputs, [model.input(name).get_node() for name in inputs], HEAD)
             )
         return _results(self._compiled[asked], asked, inputs)
 
@@ -229,7 +183,7 @@ class Gemma:
         settings = {"PERFORMANCE_HINT": "LATENCY", "CPU_RUNTIME_CACHE_CAPACITY": "0"}
         if isinstance(what, str):
             what = str(self._directory / what)
-            kept = {"CACHE_DIR": str(self._directory / _COMPILED), "CACHE_MODE": "OPTIMIZE_SIZE"}
+            kept = {"CACHE_DIR": str(self._directory / COMPILED), "CACHE_MODE": "OPTIMIZE_SIZE"}
             # Where it cannot be kept, or was damaged, it is made each time.
             with contextlib.suppress(RuntimeError):
                 return self._core.compile_model(what, "CPU", settings | kept).create_infer_request()
