@@ -15,7 +15,7 @@ def share(pattern: re.Pattern[str], sources: Sequence[str], references: Sequence
     wanted = kept = 0
     for source, reference, text in zip(sources, references, made, strict=True):
         both = set(pattern.findall(source)) & set(pattern.findall(reference))
-        ours = set(re.findall(r"[\w-]+", text))
+        ours = set(re.findall(r"\d+|[\w-]+", text)) | set(_NUMBER.findall(text))
         wanted += len(both)
         kept += len(both & ours)
     return kept / max(1, wanted)
