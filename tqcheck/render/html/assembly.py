@@ -150,7 +150,10 @@ def _translated(pair: Pair, report: Report) -> Iterator[Translated]:
     source, target = report.bitext.source.lang, report.bitext.target.lang
     if pair.forward is not None:
         changes = difference.changes(pair.target.text, pair.forward.text)
-        yield Translated("A machine's English of this French", target, visible(pair.forward.engine), changes)
+        title = "A machine's English of this French"
+        if pair.forward.is_first_reading:
+            title = "A machine's first reading of this French: no translation, it leaves things out and makes things up"
+        yield Translated(title, target, visible(pair.forward.engine), changes)
     if pair.back is not None:
         changes = difference.changes(pair.source.text, pair.back.text)
         yield Translated("A machine's French of this English", source, visible(pair.back.engine), changes)
