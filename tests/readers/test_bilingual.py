@@ -226,6 +226,7 @@ def test_xml_nested_too_deeply_is_refused(tmp_path: Path) -> None:
         ("a.po", PO.replace("en_GB", "fr"), '"fr"', 2),
         ("a.po", 'msgid "Un"\nmsgstr "One\n', "no quote at its end", 2),
         ("a.po", 'msgid "Un"\nmsgstr "One" two\n', "behind the end", 2),
+        ("a.po", 'msgctxt "x"\nmsgstr "One"\n', "without a msgid", 1),
         ("a.po", "msgid Un\n", "none of a PO file", 1),
         ("a.po", '"Un"\n', "none of a PO file", 1),
         ("a.po", 'msgid "Un\\', "behind a backslash", 1),

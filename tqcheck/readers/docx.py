@@ -89,16 +89,16 @@ def _opened(data: bytes, path: str) -> WordDocument:
             place(path),
             hint='pip install "tqcheck[formats]", or save the text as .txt or .md',
         ) from None
+    from zipfile import BadZipFile
+    from zlib import error as NotDeflated
+
+    faults = (PythonDocxError, OpcError, BadZipFile, NotDeflated, KeyError, ValueError, SyntaxError, AttributeError)
     try:
-        return docx.Document(io.BytesIO(data))
-    except (
-        PythonDocxError,
-        OpcError,
-        KeyError,
-        ValueError,
-        SyntaxError,
-        AttributeError,
-    ) as error:  # lxml's errors are SyntaxErrors
+        word = docx.Document(io.BytesIO(data))
+        if word.element.body is None:
+            raise ValueError("it has no body")
+        return word
+    except faults as error:  # lxml's errors are SyntaxErrors
         reason = str(error).strip("'\"").lower()
         raise UserError(f"this Word document cannot be read: {reason}", place(path), hint=_HINT) from None
 

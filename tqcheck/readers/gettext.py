@@ -53,6 +53,9 @@ def read(path: str, stdin: Stdin | None = None, langs: Langs = ("fr", "en")) -> 
     text, encoding = load_text(path, stdin)
     messages = list(_messages(exact_lines(text), path))
     for message in messages:
+        if "msgid" not in message.strings:
+            line = next(iter(message.strings.values())).passage.line
+            raise _wrong("a message without a msgid", path, line, 1, exact_lines(text)[line - 1])
         if message.text("msgid") == "" and "msgctxt" not in message.strings:
             _verify(message, langs, path)
     return pairs_file(path, _rows(messages), langs, encoding)

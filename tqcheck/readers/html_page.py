@@ -38,6 +38,10 @@ _CLOSED_BY = {"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "td": {"td",
 """Elements that end, though nothing says so, where the next of their kind begins."""
 
 
+DEEPEST = 500
+"""Elements inside each other; a browser stops there too, and beyond it they count as beside each other."""
+
+
 class _Open(NamedTuple):
     tag: str
     unseen: bool
@@ -103,7 +107,7 @@ class _Page(HTMLParser):
             self._close_open(tag)
         if tag == "article" and not self._within("article"):
             self._articles += 1
-        if tag not in _VOID:
+        if tag not in _VOID and len(self._stack) < DEEPEST:
             self._stack.append(_Open(tag, self._hides(tag, attributes)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -74,10 +74,7 @@ def parse(data: bytes, path: str) -> Element:
     """
     from xml.parsers import expat
 
-    try:
-        parser = expat.ParserCreate()
-    except LookupError:  # pragma: no cover  # only where Python is built without it
-        raise UserError("this Python cannot read XML", place(path)) from None
+    parser = expat.ParserCreate()
     tree = _Tree(parser, data, path)
     try:
         parser.Parse(data, True)
@@ -116,7 +113,7 @@ class _Tree:
     def error(self, message: str, hint: str, where: tuple[int, int] | None = None) -> UserError:
         """An error at a place, by default where the parser is."""
         line, column = where or self._here()
-        lines = self._data.decode("utf-8", "replace").splitlines()
+        lines = self._data.decode("utf-8", "replace").split("\n")
         text = lines[line - 1] if 0 < line <= len(lines) else None
         return UserError(message, place(self._path, line, column, text), hint)
 

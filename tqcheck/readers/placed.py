@@ -9,7 +9,8 @@ from typing import NamedTuple
 from tqcheck.model import Anchor, Block, Comment, Document, Span
 from tqcheck.readers.lines import is_blank, plain
 
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_WHITE = " \t\r\n\f"
+_BLANKS = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # all but a single blank, which stays as it is
 _LINE_ENDS = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
 
@@ -48,22 +49,23 @@ class Passage:
     def say(self, text: str, line: int, column: int) -> None:
         """What stands in the file in other characters (``&amp;``, ``\\n``), all of it at one place."""
         for character in plain(text):
-            self._put(" " if self._blanks.fullmatch(character) else character, line, column)
+            self._put(" " if character in _WHITE else character, line, column)
 
     def _put(self, text: str, line: int, column: int) -> None:
-        text = plain(text)
-        if text == " " and self._fold and (not self._pieces or self._pieces[-1].text.endswith(" ")):
-            return
+        if not text.isprintable():
+            text = plain(text)
+        if self._fold and text.startswith(" ") and (not self._pieces or self._pieces[-1].text.endswith(" ")):
+            text, column = text[1:], column + 1
         if text:
             self._pieces.append(Piece(text, line, column))
 
     @property
     def pieces(self) -> Sequence[Piece]:
-        """The pieces, without a blank at the end."""
-        end = len(self._pieces)
-        while self._fold and end and self._pieces[end - 1].text == " ":
-            end -= 1
-        return self._pieces[:end]
+        """The pieces; where blanks are folded, without one at the end."""
+        if not self._fold or not self._pieces or not self._pieces[-1].text.endswith(" "):
+            return self._pieces
+        *before, last = self._pieces
+        return [*before, last._replace(text=last.text[:-1])] if len(last.text) > 1 else before
 
     @property
     def text(self) -> str:
