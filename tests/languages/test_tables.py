@@ -27,6 +27,7 @@ LEAST_ROWS = {
     "antonyms": 150,
     "calques": 300,
     "sexes": 40,
+    "attribution": 30,
 }
 
 

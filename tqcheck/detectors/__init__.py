@@ -34,6 +34,7 @@ NAMES: tuple[str, ...] = (
     "modality",
     "literal_calque",
     "gender_of_person",
+    "attribution",
 )
 
 

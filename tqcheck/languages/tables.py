@@ -61,6 +61,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "antonyms": ("french_one", "english_one", "french_other", "english_other"),
         "calques": ("french", "literal", "right", "severity"),
         "sexes": ("french_man", "english_man", "french_woman", "english_woman"),
+        "attribution": ("french", "wrong", "says"),
     }
 )  # fmt: skip
 """The tables and their columns."""
