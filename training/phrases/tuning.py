@@ -72,7 +72,8 @@ class Direction:
 
     def __init__(self, arrays: dict[str, Any], source: str, target: str) -> None:
         self.arrays, self.source = arrays, source
-        self.table = options.Table.of(with_weights(arrays, {source: PLAIN}), source, target)
+        packed = with_weights(arrays, {source: PLAIN})
+        self.table = options.Table.of(packed, *(options.Side.of(packed, lang) for lang in (source, target)))
         columns = [0, 1, 2, 3] if source == "fr" else [1, 0, 3, 2]
         features = arrays["features"][:, columns]
         length = arrays[f"{target}.length"][:, None]

@@ -74,7 +74,7 @@ class PhraseEngine:
             raise unsupported(self, source, target)
         from tqcheck.translate.bundled.translator import Translator
 
-        translator = Translator(_tables(self._folder, tuple(self._files.items()), source, target))
+        translator = Translator(_table(self._folder, tuple(self._files.items()), source, target))
         parts = [
             [
                 part
@@ -125,7 +125,15 @@ def _arrays(folder: Path, files: tuple[tuple[str, str], ...]) -> dict[str, Any]:
 
 
 @cache
-def _tables(folder: Path, files: tuple[tuple[str, str], ...], source: str, target: str) -> Any:
+def _side(folder: Path, files: tuple[tuple[str, str], ...], lang: str) -> Any:
+    from tqcheck.translate.bundled.options import Side
+
+    return Side.of(_arrays(folder, files), lang)
+
+
+@cache
+def _table(folder: Path, files: tuple[tuple[str, str], ...], source: str, target: str) -> Any:
     from tqcheck.translate.bundled.options import Table
 
-    return Table.of(_arrays(folder, files), source, target)
+    sides = (_side(folder, files, lang) for lang in (source, target))
+    return Table.of(_arrays(folder, files), *sides)

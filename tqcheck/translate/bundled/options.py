@@ -77,12 +77,11 @@ class Table(NamedTuple):
     weights: Weights
 
     @classmethod
-    def of(cls, arrays: Mapping[str, Any], source: str, target: str) -> Table:
+    def of(cls, arrays: Mapping[str, Any], source: Side, target: Side) -> Table:
         """The table of a direction out of all arrays of the file."""
-        sides = {lang: Side.of(arrays, lang) for lang in (source, target)}
-        found = phrases.rows(arrays, sides[source].trie, source, sides[target].trie)
-        weights = Weights(*(float(value) for value in arrays[f"weights.{source}"]))
-        return cls(sides[source], sides[target], found, weights)
+        found = phrases.rows(arrays, source.trie, source.lang, target.trie)
+        weights = Weights(*(float(value) for value in arrays[f"weights.{source.lang}"]))
+        return cls(source, target, found, weights)
 
 
 class Choices(NamedTuple):
