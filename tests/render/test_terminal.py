@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.render.reports import LAW, bitext, bridge, finding, links, report, with_pair
-from tqcheck.model import Report, Score, Span, Translation
+from tqcheck.model import Report, Score, Span, TextScores, Translation, WordScore
 from tqcheck.mqm import Severity
 from tqcheck.render.look import Look
 from tqcheck.render.terminal import render
@@ -253,6 +253,26 @@ def test_a_pair_with_findings_shows_what_a_machine_makes_of_it() -> None:
     assert "      (a first reading, no translation) A one.\n" in shown
     assert "      (a machine's French) L’un.\n" in shown
     assert "Not shown" not in shown
+
+
+def test_details_show_the_words_that_are_hard_to_foresee() -> None:
+    plain = bitext([("Un chat dort.", "One cat sleeps."), ("Deux.", "Two.")])
+    assert "hard to foresee" not in render(report(plain), details=True)
+    pair = plain.pairs[0]
+    values = {"cat": (-9.04, -9.5), "One": (-0.1, -12.0), "sleeps": (-5.0, -4.0), ".": (-20.0, -20.0)}
+    words = tuple(WordScore(*values[token.text], 1) for token in pair.target.tokens)
+    scored = with_pair(
+        plain,
+        0,
+        source_scores=TextScores((None,) * len(pair.source.tokens), None),
+        target_scores=TextScores(words, None),
+    )
+    shown = render(report(scored), details=True)
+    assert "Words that are hard to foresee" in shown
+    assert "  pair 1 English: cat -9.0 (-9.5), sleeps -5.0 (-4.0)\n" in shown
+    assert "pair 2" not in shown
+    assert "French:" not in shown.split("Words that are hard")[1]
+    assert "hard to foresee" not in render(report(scored))
 
 
 def test_details_show_signatures_and_provenance() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tqcheck.model import Report
-from tqcheck.render import findings, overview, scores
+from tqcheck.render import findings, overview, scores, word_scores
 from tqcheck.render.look import Look, hanging, printed
 
 if TYPE_CHECKING:
@@ -18,11 +18,12 @@ def render(report: Report, look: Look | None = None, *, details: bool = False) -
     """The whole report as text, ending in a newline; findings pair by pair in reading order.
 
     With ``look.color`` it holds ANSI styles (the sixteen colours of the user's theme); control characters of the
-    checked texts are shown as escapes in any case. ``details`` adds the signatures of the scores and the provenance.
-    Same report and same look: same text.
+    checked texts are shown as escapes in any case. ``details`` adds the words that a language model finds hard to
+    foresee, the signatures of the scores and the provenance. Same report and same look: same text.
     """
     look = look or Look()
-    return printed(look, (*_parts(report, look), *(_made_by(report, look) if details else ())))
+    more = (*word_scores.lines(report, look), *_made_by(report, look)) if details else ()
+    return printed(look, (*_parts(report, look), *more))
 
 
 def page(report: Report, look: Look) -> str:
