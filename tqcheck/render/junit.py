@@ -51,10 +51,9 @@ def _suite(report: Report) -> TestSuite:
     if not report.verdict.passed:
         reasons = [visible(reason) for reason in report.verdict.reasons]
         gate.result = [_told(Failed("; ".join(reasons), "gate"), "\n".join(reasons))]
-    suite.add_testcase(gate)
     broken = frozenset(report.verdict.findings)
-    for finding in report.findings:
-        suite.add_testcase(_case(finding, report, path, failed=finding.fingerprint in broken))
+    cases = [_case(finding, report, path, failed=finding.fingerprint in broken) for finding in report.findings]
+    suite.add_testcases([gate, *cases])  # at once: each call counts all of them again
     return suite
 
 
