@@ -47,4 +47,4 @@ def test_axe_finds_nothing(opened: Open, axe: str, theme: str, width: int) -> No
     page.keyboard.press("Escape")
     page.locator("h1").click()
     page.keyboard.press("?")
-    assert complaints(page, axe) == []
+    assert complaints(page, axe, "#help") == []  # what is behind it cannot be reached
