@@ -31,7 +31,7 @@ def add_settings(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--no-mt", action="store_true", help="the same as --mt none")
     command.add_argument(
-        "--lm", metavar="MODEL", help="language model that judges words: auto, none, or a GGUF file of a Gemma 3"
+        "--lm", metavar="MODEL", help="language model that judges words: auto, none, or a Gemma 3 by PATH or OWNER/NAME"
     )
     command.add_argument("--only", metavar="RULE", action="append", help="run these rules alone (a,b or repeated)")
     command.add_argument("--disable", metavar="RULE", action="append", help="do not run these rules (a,b or repeated)")
