@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -151,10 +152,23 @@ def test_init_finds_the_usual_names(tmp_path: Path, names: list[str], patterns: 
     assert len(named.articles) == sum(pattern.pairs for pattern in found)
 
 
+def test_init_names_files_of_both_languages(tmp_path: Path) -> None:
+    from tqcheck.config import Pairs
+    from tqcheck.manifest import articles
+
+    for name in ("a.xlf", "l10n/b.xlf", "c.po", "table.tsv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = template.discover_both(tmp_path)
+    assert found == {"**/*.po": 1, "**/*.xlf": 2}
+    written = tomllib.loads(template.text((), found))
+    assert written["pairs"] == [{"both": "**/*.po"}, {"both": "**/*.xlf"}]
+    named = articles([Pairs(tmp_path, both=name) for name in found], tmp_path)
+    assert [article.source for article in named.articles] == ["c.po", "a.xlf", "l10n/b.xlf"]
+
+
 def test_the_schema_takes_what_the_settings_take() -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    import tomllib
-
     made = schema.schema()
     jsonschema.Draft202012Validator.check_schema(made)
     check = jsonschema.Draft202012Validator(made)

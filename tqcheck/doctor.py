@@ -32,6 +32,7 @@ def examine(cache_folder: Path, models_folder: Path | None = None) -> tuple[Inst
         *_packages(),
         *_models(),
         _lexicon(),
+        _word_documents(),
         *_engines(models_folder),
         _language_model(cache_folder),
         *_pulled(models_folder),
@@ -54,6 +55,13 @@ def _installed(name: str, purpose: str) -> Installed:
         return Installed(purpose, "ok", f"{name} {metadata.version(name)}")
     except metadata.PackageNotFoundError:
         return Installed(purpose, "broken", f"{name} is not installed", "pip install --force-reinstall tqcheck")
+
+
+def _word_documents() -> Installed:
+    try:
+        return Installed("Word documents", "ok", f"python-docx {metadata.version('python-docx')}")
+    except metadata.PackageNotFoundError:
+        return Installed("Word documents", "missing", "python-docx is not installed", 'pip install "tqcheck[formats]"')
 
 
 def _lexicon() -> Installed:

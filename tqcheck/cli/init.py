@@ -34,11 +34,13 @@ def run(options: argparse.Namespace) -> Exit:
     if file.exists() and not options.force:
         raise UserError("there are settings already", Place(str(file)), hint="--force writes over them")
     patterns = template.discover(folder)
-    write_whole(file, template.text(patterns, has_git=(folder / ".git").exists()))
-    pairs = sum(pattern.pairs for pattern in patterns)
+    both = template.discover_both(folder)
+    write_whole(file, template.text(patterns, both, has_git=(folder / ".git").exists()))
+    pairs = sum(pattern.pairs for pattern in patterns) + sum(both.values())
     said = f"{pairs} {'pair' if pairs == 1 else 'pairs'} of files" if pairs else "no pairs of files yet"
     lines = [f"{file} written: {said}."]
     lines += [f"  {pattern.pairs:>5}  {pattern.french}  {pattern.english}" for pattern in patterns]
+    lines += [f"  {count:>5}  {name}  (both languages)" for name, count in both.items()]
     lines.append("Next: tqcheck check" if pairs else "Say there which files are pairs, then: tqcheck check")
     environment.put(argparse.Namespace(output=None), "".join(f"{line}\n" for line in lines))
     return Exit.PASSED

@@ -6,11 +6,11 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from tqcheck.readers import SUFFIXES
+from tqcheck.readers import PAIRS, SUFFIXES
 
 _FRENCH = {"fr": "en", "fra": "eng", "fre": "eng", "french": "english", "francais": "english", "source": "target"}
 _NAME = re.compile(rf"(?<![A-Za-z])(?P<word>{'|'.join(_FRENCH)})(?![A-Za-z])", re.IGNORECASE)
@@ -44,12 +44,18 @@ def discover(folder: Path) -> tuple[Pattern, ...]:
     return tuple(Pattern(french, english, count) for (french, english), count in found.most_common())
 
 
+def discover_both(folder: Path) -> Mapping[str, int]:
+    """Patterns of the files that hold both languages, with their numbers; a table (.tsv) may be anything."""
+    suffixes = Counter(PurePath(name).suffix for name in _names(folder, PAIRS) if PurePath(name).suffix != ".tsv")
+    return {f"**/*{suffix}": count for suffix, count in sorted(suffixes.items())}
+
+
 def _deep(pattern: str) -> str:
     folder, _, name = pattern.rpartition("/")
     return f"{folder}/**/{name}" if folder else pattern
 
 
-def _names(folder: Path) -> Iterator[str]:
+def _names(folder: Path, suffixes: Collection[str] = SUFFIXES) -> Iterator[str]:
     count = 0
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
@@ -57,7 +63,7 @@ def _names(folder: Path) -> Iterator[str]:
             count += 1
             if count > _MOST:
                 return
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
+            if Path(name).suffix.lower() in suffixes and not name.startswith("."):
                 yield (Path(place) / name).relative_to(folder).as_posix()
 
 
@@ -83,19 +89,22 @@ def _patterns(name: str, match: re.Match[str]) -> tuple[str, str]:
     return f"{start}{match['word']}{end}", f"{start}{_same_case(match['word'])}{end}"
 
 
-def text(patterns: Iterable[Pattern], *, has_git: bool = False) -> str:
+def text(patterns: Iterable[Pattern], both: Mapping[str, int] | None = None, *, has_git: bool = False) -> str:
     """The whole file. Without a pattern, that of the commonest form stands in a comment."""
-    return _HEAD + "".join(_pairs(tuple(patterns))) + _REST + (_GIT if has_git else "")
+    return _HEAD + "".join(_pairs(tuple(patterns), both or {})) + _REST + (_GIT if has_git else "")
 
 
-def _pairs(patterns: tuple[Pattern, ...]) -> Iterator[str]:
-    if not patterns:
+def _pairs(patterns: tuple[Pattern, ...], both: Mapping[str, int]) -> Iterator[str]:
+    if not patterns and not both:
         yield "# No pairs were found here. Which files are pairs? The wildcards stand for the same in both.\n#\n"
         yield '# [[pairs]]\n# french = "articles/**/*.fr.md"\n# english = "articles/**/*.en.md"\n'
     for pattern in patterns:
         yield f"# {pattern.pairs} {'pair' if pattern.pairs == 1 else 'pairs'} of files now.\n[[pairs]]\n"
         yield f"french = {json.dumps(pattern.french, ensure_ascii=False)}\n"
         yield f"english = {json.dumps(pattern.english, ensure_ascii=False)}\n\n"
+    for name, count in both.items():
+        yield f"# {count} {'file that holds' if count == 1 else 'files that hold'} both languages.\n"
+        yield f"[[pairs]]\nboth = {json.dumps(name, ensure_ascii=False)}\n\n"
 
 
 _HEAD = """\
@@ -111,6 +120,9 @@ mt = "auto"
 
 # Rules that are not wanted; `tqcheck detectors` lists them all.
 disable = []
+
+# What terms are in English, and what they never are: docs/glossaries.md; `tqcheck glossary suggest` proposes some.
+# glossaries = ["terms.tsv"]
 
 # Findings that are there already and shall not fail: run `tqcheck baseline write` first.
 # baseline = "tqcheck-baseline.json"
