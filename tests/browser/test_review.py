@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 import subprocess
 import sys
@@ -77,4 +78,27 @@ def test_two_editors_see_each_other(browser: Browser, address: str) -> None:
     assert first.url == address
     assert first.locator("tbody td").nth(2).inner_text() == "6"
     for page in pages:
+        page.context.close()
+
+
+def test_the_second_of_two_decisions_at_once_shows_the_first(browser: Browser, address: str) -> None:
+    first, second = (browser.new_context().new_page() for _ in range(2))
+    nothing_new = json.dumps({"number": 0, "decisions": []})
+    second.route(
+        "**/decisions/*since=*", lambda route: route.fulfill(body=nothing_new, content_type="application/json")
+    )
+    for page in (first, second):
+        page.goto(address)
+        page.click("tbody a")
+    with first.expect_response("**/decisions/bridge.html"):
+        first.click("#finding-3 [data-do=accept]")
+    second.click("#finding-3 [data-do=dismiss]")
+    second.keyboard.press("Enter")
+    second.wait_for_selector("#finding-3.accepted")
+    assert "Another editor decided on finding 3" in second.locator("#toast").inner_text()
+    second.click("#finding-3 [data-do=dismiss]")
+    with second.expect_response("**/decisions/bridge.html"):
+        second.keyboard.press("Enter")
+    first.wait_for_selector("#finding-3.dismissed", timeout=20_000)
+    for page in (first, second):
         page.context.close()
