@@ -48,13 +48,13 @@ def check(options: argparse.Namespace, task: Work, progress: Progress) -> Desk:
 
 
 def _changed(revision: str, found: Found, settings: Settings) -> Found:
-    """The articles of which a side has changed; all of them where the settings or the baseline have."""
+    """The articles of which a side has changed; all of them where the settings, the baseline or a glossary have."""
     from tqcheck.changes import changed_since
     from tqcheck.manifest import Found
 
     folder = Path.cwd() if settings.file is None else settings.file.parent
     changed = changed_since(revision, folder)
-    for file in (settings.file, settings.baseline):
+    for file in (settings.file, settings.baseline, *settings.glossaries):
         if file is not None and file.resolve() in changed:
             return found._replace(notes=(*found.notes, f"{file.name} has changed, so every pair is checked"))
     touched = tuple(a for a in found.articles if changed & {Path(a.source).resolve(), Path(a.target).resolve()})
