@@ -8,7 +8,7 @@ import pytest
 
 from tests.bitexts import bitext_of
 from tqcheck import quality
-from tqcheck.model import Finding
+from tqcheck.model import Finding, TextScores, WordScore
 from tqcheck.mqm import Category, Severity
 
 GOOD = bitext_of("Le préfet a interdit le rassemblement de jeudi.", "The prefect banned Thursday's gathering.").pairs[0]
@@ -71,3 +71,25 @@ def test_a_longer_pair_has_more_to_get_wrong() -> None:
 
 def test_a_finding_that_is_sure_leaves_little_hope() -> None:
     assert quality.quality(GOOD, [finding(Severity.MAJOR, 0.95)]) < 0.45
+
+
+def read(given: float, alone: float) -> TextScores:
+    """As if the language model found every word of GOOD's longer side alike."""
+    return TextScores(tuple(WordScore(given, alone, 1) for _ in GOOD.source.tokens), None)
+
+
+def test_a_pair_that_the_language_model_has_read_is_judged_by_that_too() -> None:
+    assert quality.scored(GOOD) is None
+    expected, surprised = (
+        replace(GOOD, source_scores=read(*scores), target_scores=read(*scores))
+        for scores in ((-0.5, -6.0), (-9.0, -6.0))
+    )
+    values = quality.scored(expected)
+    assert values is not None
+    assert set(values) == set(quality.READ_WEIGHTS)
+    assert quality.quality(surprised, ()) < quality.quality(expected, ()) - 0.1
+
+
+def test_the_signs_of_what_the_language_model_says() -> None:
+    for name, weight in quality.READ_WEIGHTS.items():
+        assert (weight <= 0) == name.endswith(("gain", "given"))

@@ -17,7 +17,7 @@ from tqcheck.languages import gaps, surface
 from tqcheck.model import Bitext, Finding, Pair, PairScores, Score, Segment
 from tqcheck.mqm import Severity
 
-SIGNATURE = "poisson|features:21|v:2"
+SIGNATURE = "poisson|features:21+8|v:2"
 LENGTH = -0.07
 """Natural logarithm of the usual length of the English, in characters, by that of the French."""
 
@@ -27,34 +27,53 @@ ONE_SIDED = {True: 0.05, False: 0.5}
 HELPFUL = frozenset({"similarity", "source-links", "target-links", "lexical", "back-lexical"})
 """Evidence that speaks for a pair; all other speaks against it."""
 
-START, A_WORD = -0.875, 0.00261
+START, A_WORD = -0.858, 0.00484
 """The logarithm of the risk of a pair without any evidence, and the risk of every word more."""
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "similarity": -1.546,
-        "source-links": -0.114,
-        "target-links": -0.210,
-        "source-gap": 0.096,
-        "target-gap": 0.077,
-        "lexical": -0.002,
-        "back-lexical": -0.062,
+        "similarity": -1.612,
+        "source-links": -0.080,
+        "target-links": -0.238,
+        "source-gap": 0.090,
+        "target-gap": 0.076,
+        "lexical": -0.021,
+        "back-lexical": -0.042,
         "length": 0.000,
-        "start": 1.090,
-        "end": 0.178,
+        "start": 1.111,
+        "end": 0.187,
         "blanks": 0.000,
-        "marks": 0.026,
-        "repeats": 0.135,
+        "marks": 0.031,
+        "repeats": 0.157,
         "capitals": 0.000,
-        "source-differs": 0.347,
-        "target-differs": 0.459,
-        "source-missing": 0.094,
-        "target-missing": 0.040,
-        "source-worst": 0.109,
-        "target-worst": 0.096,
-        "minor": 0.369,
+        "source-differs": 0.305,
+        "target-differs": 0.537,
+        "source-missing": 0.123,
+        "target-missing": 0.000,
+        "source-worst": 0.124,
+        "target-worst": 0.072,
+        "minor": 0.364,
     }
 )
+
+
+KEPT, READ_START = 0.653, -4.690
+READ_WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "source-least-gain": -0.281,
+        "source-unhelped": 0.037,
+        "source-surprise": 0.045,
+        "source-given": -0.068,
+        "target-least-gain": -0.081,
+        "target-unhelped": 0.064,
+        "target-surprise": 0.355,
+        "target-given": -0.206,
+    }
+)
+"""Where a language model has read the pair: how much of the other risk is kept, and what its own evidence weighs."""
+
+SURPRISE, UNHELPED = -3.0, -0.5
+"""Natural logarithms: a word less probable is a surprise; one that gains less is not helped by the other text."""
 
 
 def features(pair: Pair, findings: Iterable[Finding]) -> dict[str, float]:
@@ -96,6 +115,24 @@ def _doubted(pair: Pair) -> dict[str, float]:
     return found
 
 
+def scored(pair: Pair) -> dict[str, float] | None:
+    """What a language model makes of the words of both sides; None where it has not read both.
+
+    By side: the gain of the word that the other text helps least to foresee (at or below zero: not at all), how many it
+    does not help with, how far words are less probable than ``SURPRISE``, and the mean log-probability of a piece.
+    """
+    found = {}
+    for name, side in (("source", pair.source_scores), ("target", pair.target_scores)):
+        own = [word for word in side.words if word is not None] if side is not None else []
+        if not own:
+            return None
+        found[f"{name}-least-gain"] = max(min(word.gain for word in own), -10.0)
+        found[f"{name}-unhelped"] = math.log1p(sum(word.gain < UNHELPED for word in own))
+        found[f"{name}-surprise"] = math.log1p(sum(max(0.0, SURPRISE - word.given) for word in own))
+        found[f"{name}-given"] = sum(word.given for word in own) / sum(word.pieces for word in own)
+    return found
+
+
 def assess(bitext: Bitext, findings: Iterable[Finding], scores: Sequence[Sequence[Score]]) -> tuple[PairScores, ...]:
     """The quality of every pair beside the scores that were measured of it; all three are parallel to the pairs."""
     by_pair: dict[int, list[Finding]] = {}
@@ -113,7 +150,11 @@ def quality(pair: Pair, findings: Iterable[Finding]) -> float:
     if not pair.source.text.strip() or not pair.target.text.strip():
         return ONE_SIDED[any(map(gaps.is_content, (*pair.source.tokens, *pair.target.tokens)))]
     found = tuple(findings)
-    return math.exp(-risk(features(pair, found), words(pair)) - sure_errors(found))
+    expected = risk(features(pair, found), words(pair))
+    read = scored(pair)
+    if read is not None:
+        expected = KEPT * expected + risk_of_reading(read)
+    return math.exp(-expected - sure_errors(found))
 
 
 def sure_errors(findings: Iterable[Finding]) -> float:
@@ -127,9 +168,15 @@ def risk(values: Mapping[str, float], count: float) -> float:
     return math.exp(min(max(evidence, -12.0), 4.0)) + A_WORD * count
 
 
+def risk_of_reading(values: Mapping[str, float]) -> float:
+    """What the language model adds to the errors to be expected, by the evidence of `scored`."""
+    evidence = READ_START + sum(READ_WEIGHTS[name] * value for name, value in values.items())
+    return math.exp(min(max(evidence, -12.0), 4.0))
+
+
 def words(pair: Pair) -> float:
-    """The words of both sides."""
-    return float(sum(token.is_word for token in (*pair.source.tokens, *pair.target.tokens)))
+    """The words of the French: what there is to translate, however much of it was."""
+    return float(sum(token.is_word for token in pair.source.tokens))
 
 
 def overall(bitext: Bitext, pair_scores: Sequence[PairScores]) -> Score:

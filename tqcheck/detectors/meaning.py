@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example, each_pair
-from tqcheck.languages import stretches
+from tqcheck.languages import gaps, stretches
 from tqcheck.model import Bitext, Finding, Pair, Span
 from tqcheck.mqm import Category, Severity
 
@@ -36,10 +36,10 @@ CONFIDENCE = {Severity.MAJOR: 0.6, Severity.MINOR: 0.4}
 
 
 def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
-    """Stretches of doubted words, but for those that `addition` reports."""
+    """Stretches of doubted words with one of meaning among them, but for those that `addition` reports."""
     added = [stretch.span for stretch in stretches.put_in(pair)]
     for stretch in stretches.wrong(pair):
-        if any(stretch.span.overlaps(span) for span in added) or not any(t.pos != "PUNCT" for t in stretch.tokens):
+        if any(stretch.span.overlaps(span) for span in added) or not any(map(gaps.is_content, stretch.tokens)):
             continue
         severity = Severity.MAJOR if stretch.doubt >= SURE else Severity.MINOR
         source = _behind(pair, stretch)

@@ -72,7 +72,7 @@ def _best(values: Sequence[float], price: float) -> list[bool]:
 
 EVEN, PRICE = 0.3, 2.0
 """What a doubt must be above to speak for a run, and what a run costs, for words without a counterpart."""
-WRONG_EVEN, WRONG_PRICE = 0.45, 0.1
+WRONG_EVEN, WRONG_PRICE = 0.5, 0.1
 """The same for words without a right one."""
 
 
