@@ -50,13 +50,13 @@ def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
 
 def _judged(detector: Detector, bitext: Bitext, pair: Pair, found: Found[GlossaryTerm]) -> Iterator[Finding]:
     term = found.entry
-    allowed = [stood for name in term.allowed for stood in phrases.stands(name, pair.target, exact=term.unchanged)]
+    allowed = [stood for name in term.allowed for stood in glossaries.in_english(name, pair, term)]
     forbidden = _forbidden(pair, found, allowed)
     if forbidden is not None:
         yield _finding(detector, pair, found, "forbidden", forbidden.tokens, Severity.MAJOR)
     elif not term.allowed or allowed or _beside(bitext, pair, term):
         return
-    elif small := [s for name in term.allowed for s in phrases.stands(name, pair.target, capitals=False)]:
+    elif small := [s for name in term.allowed for s in glossaries.in_english(name, pair, term, capitals=False)]:
         yield _capitals(detector, pair, found, small[0])
     else:
         behind = glossaries.rendering(pair, found.tokens)
@@ -73,7 +73,7 @@ def _judged(detector: Detector, bitext: Bitext, pair: Pair, found: Found[Glossar
 def _forbidden(pair: Pair, found: Found[GlossaryTerm], allowed: Sequence[Found[str]]) -> Found[str] | None:
     """A forbidden term in the place of the French one: linked to it, or with nothing else that calls for it."""
     for name in found.entry.forbidden:
-        for stood in phrases.stands(name, pair.target):
+        for stood in glossaries.in_english(name, pair, found.entry):
             if any(other.span.contains(stood.span) for other in allowed):
                 continue
             linked = glossaries.links_to(pair, found.tokens, stood.tokens)

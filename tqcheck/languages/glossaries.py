@@ -62,9 +62,13 @@ def occurrences(
 
 
 def _is_meant(found: Found[GlossaryTerm]) -> bool:
-    """Whether a single word is of the kind that its entry looks like: « il juge » is no « juge »."""
-    verb = len(found.tokens) == 1 and found.tokens[0].pos in ("VERB", "AUX")
-    return not verb or _MAY_BE_VERB.search(found.entry.french) is not None
+    """Whether a single word is what its entry looks like: « il juge » is no « juge », « Grand Prix » no « prix »."""
+    token = found.tokens[0]
+    if len(found.tokens) > 1:
+        return True
+    if token.pos in ("VERB", "AUX"):
+        return _MAY_BE_VERB.search(found.entry.french) is not None
+    return token.pos != "PROPN" or not found.entry.french.islower() or not token.text.istitle() or token.dep == "ROOT"
 
 
 def without_blame(findings: Iterable[Finding], bitext: Bitext, glossary: Sequence[GlossaryTerm]) -> Iterator[Finding]:
@@ -84,7 +88,12 @@ def _prescribed(pair: Pair, looked_for: tuple[Phrases[GlossaryTerm], Phrases[Glo
     """Where the English of a pair has a term of the glossary for its French."""
     for found in occurrences(pair, looked_for):
         for name in found.entry.allowed:
-            yield from (stood.span for stood in phrases.stands(name, pair.target, exact=found.entry.unchanged))
+            yield from (stood.span for stood in in_english(name, pair, found.entry))
+
+
+def in_english(name: str, pair: Pair, term: GlossaryTerm, *, capitals: bool = True) -> tuple[Found[str], ...]:
+    """Where an English term of an entry stands in a pair, also as a part of "US-led"."""
+    return phrases.stands(name, pair.target, exact=term.unchanged, capitals=capitals, whole=False)
 
 
 def rendering(pair: Pair, tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -94,7 +103,12 @@ def rendering(pair: Pair, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """
     own = {token.index for token in tokens if token.pos in CONTENT} or {token.index for token in tokens}
     linked = {link.target for link in pair.links if link.source in own and link.probability >= SURE}
-    words = [token for token in pair.target.tokens if token.index in linked and token.pos in CONTENT]
+    others_there = {token.text.lower() for token in pair.source.tokens if token not in tokens}
+    words = [
+        token
+        for token in pair.target.tokens
+        if token.index in linked and token.pos in CONTENT and token.text.lower() not in others_there
+    ]
     if not words:
         return ()
     row = [token for token in pair.target.tokens if words[0].index <= token.index <= words[-1].index]
@@ -129,6 +143,8 @@ def reworded(tokens: Sequence[Token], term: GlossaryTerm, english: Sequence[Toke
     "investigated" for "investigation", "American" for "America", "Sen." for "senator"; and an adjective or a verb for
     a single noun ("à bas prix": "on the cheap"), where the sentence was built anew and no term was chosen.
     """
+    if [token.text for token in tokens] == [token.text for token in english] and tokens[0].text[0].isupper():
+        return True  # a part of a name that stays: « le Grand Prix »
     others = all(token.pos not in ("NOUN", "PROPN", "X") for token in english)
     if len(tokens) == 1 and tokens[0].pos == "NOUN" and english and others:
         return True
@@ -145,12 +161,12 @@ def _is_related(token: Token, word: str) -> bool:
     if text.endswith("."):
         return len(text) > 2 and word.startswith(text[:-1])
     size = min(5, len(word), len(text))
-    return size >= 4 and text[:size] == word[:size]
+    return text[:size] == word[:size] and (size > 3 or (size == 3 and len(word) == 3))
 
 
 def says(term: GlossaryTerm, pair: Pair) -> bool:
     """Whether the English of a pair has one of the allowed terms."""
-    return any(phrases.stands(name, pair.target, exact=term.unchanged) for name in term.allowed)
+    return any(in_english(name, pair, term) for name in term.allowed)
 
 
 def in_place_of(name: str, tokens: Sequence[Token], english: Sequence[Token], pair: Pair) -> tuple[Span, str | None]:

@@ -78,7 +78,7 @@ def _forms(word: str, lemma: str) -> frozenset[str]:
     found = {lower, lemma.lower()}
     if lower.endswith("aux"):
         found |= {lower[:-3] + "al", lower[:-3] + "ail"}
-    if lower.endswith(("s", "x")) and len(lower) > 3:
+    if lower.endswith(("s", "x")) and (len(lower) > 3 or word[:-1].isupper()):
         found.add(lower[:-1])
     if lower.endswith("ies"):
         found.add(lower[:-3] + "y")
@@ -105,10 +105,13 @@ class Phrases(Generic[Entry]):
         for candidates in self._by_first.values():
             candidates.sort(key=lambda candidate: -len(candidate[0]))
 
-    def find(self, segment: Segment, *, exact: bool = False, capitals: bool = True) -> Iterator[Found[Entry]]:
+    def find(
+        self, segment: Segment, *, exact: bool = False, capitals: bool = True, whole: bool = True
+    ) -> Iterator[Found[Entry]]:
         """Occurrences from left to right, the longest first where several begin together; none inside another.
 
         ``exact``: letter for letter. ``capitals`` false: small letters may stand where the phrase has capitals.
+        ``whole`` false: it may be a part of a word with hyphens, as "US" of "US-led".
         """
         row = atoms(segment)
         place = 0
@@ -117,7 +120,8 @@ class Phrases(Generic[Entry]):
             for parts, entry in self._candidates(row[place]):
                 if size and len(parts) != size:
                     break
-                if _matches(row[place : place + len(parts)], parts, exact, capitals):
+                atoms_here = row[place : place + len(parts)]
+                if (_is_whole(atoms_here) or not whole) and _matches(atoms_here, parts, exact, capitals):
                     size = len(parts)
                     tokens = dict.fromkeys(atom.token for atom in row[place : place + size])
                     yield Found(entry, tuple(tokens))
@@ -130,15 +134,21 @@ class Phrases(Generic[Entry]):
         return sorted((candidate for row in lists for candidate in row), key=lambda candidate: -len(candidate[0]))
 
 
-def stands(phrase: str, segment: Segment, *, exact: bool = False, capitals: bool = True) -> tuple[Found[str], ...]:
+def stands(
+    phrase: str, segment: Segment, *, exact: bool = False, capitals: bool = True, whole: bool = True
+) -> tuple[Found[str], ...]:
     """The occurrences of one phrase."""
-    return tuple(Phrases([(phrase, phrase)]).find(segment, exact=exact, capitals=capitals))
+    return tuple(Phrases([(phrase, phrase)]).find(segment, exact=exact, capitals=capitals, whole=whole))
+
+
+def _is_whole(row: Sequence[Atom]) -> bool:
+    return row[0].first and row[-1].last
 
 
 def _matches(row: Sequence[Atom], parts: Sequence[str], exact: bool, capitals: bool) -> bool:
-    if len(row) < len(parts) or not row[0].first or not row[-1].last:
-        return False
-    return all(_is(atom, part, exact, capitals) for atom, part in zip(row, parts, strict=True))
+    return len(row) == len(parts) and all(
+        _is(atom, part, exact, capitals) for atom, part in zip(row, parts, strict=True)
+    )
 
 
 def _is(atom: Atom, part: str, exact: bool, capitals: bool) -> bool:
