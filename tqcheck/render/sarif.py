@@ -7,7 +7,7 @@ sections are named where they decide something.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -53,7 +53,7 @@ def to_sarif(desk: Desk, look: Look) -> str:
     return storable(_log(run, results))
 
 
-def _log(run: dict[str, object], results: list[dict[str, object]]) -> str:
+def _log(run: Mapping[str, object], results: Sequence[Mapping[str, object]]) -> str:
     """The log as JSON, a result a line: to be read in a difference, and written in a tenth of indented JSON's time."""
     head = json.dumps({"$schema": SCHEMA, "version": "2.1.0"}, ensure_ascii=False)[:-1]
     rest = json.dumps(run, ensure_ascii=False)[:-1]
