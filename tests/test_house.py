@@ -32,6 +32,7 @@ HEAVY = {
     "uvicorn": ("review/",),
     "langdetect": ("languages/identify.py",),
     "rich": ("render/", "cli/"),
+    "docx": ("readers/docx.py",),
     "ray": ("batch.py",),
     "openvino": ("translate/gemma/",),
     "gguf": ("translate/gemma/",),
