@@ -35,6 +35,8 @@ NAMES: tuple[str, ...] = (
     "literal_calque",
     "gender_of_person",
     "attribution",
+    "garbled",
+    "word_order",
 )
 
 
