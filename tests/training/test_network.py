@@ -26,7 +26,7 @@ def test_from_corpora_to_scores(run: Run, tmp_path: Path) -> None:
     run("translator/pieces.py", "--data", data, "--out", pieces, "--size", 350, "--lines", 2000)
     out, state = tmp_path / "out", tmp_path / "state"
     common = ("--data", data, "--pieces", pieces, "--out", out, "--state", state, "--tiny", "--workers", 1)
-    more = ("--tokens", 1500, "--warm-up", 60, "--tell-every", 20)
+    more = ("--tokens", 1500, "--warm-up", 60, "--rate", 0.004, "--tell-every", 20, "--minutes", 60)
     first = run("translator/train.py", *common, *more, "--steps", 40)
     assert "begins from nothing" in first
     then = run("translator/train.py", *common, *more, "--steps", STEPS)
@@ -44,10 +44,10 @@ def test_from_corpora_to_scores(run: Run, tmp_path: Path) -> None:
     for way in ("fr-en", "en-fr"):
         found = re.search(rf"held {way}: BLEU ([\d.]+)", scores)
         assert found is not None
-        assert float(found[1]) > 30, scores
+        assert float(found[1]) > 10, scores
 
 
-STEPS = 400
+STEPS = 260
 
 
 def _losses(told: str) -> list[float]:

@@ -26,8 +26,6 @@ from pieces import processor
 from selection import load
 from torch import Tensor
 
-RATE = 1e-3
-"""Highest learning rate, at a batch of 50,000 tokens."""
 SMOOTHING = 0.1
 TINY = {"width": 64, "heads": 4, "hidden": 128, "dropout": 0.1}
 
@@ -42,9 +40,9 @@ class Place(NamedTuple):
     """The step at which the moments began anew."""
 
 
-def rate(place: Place, warm_up: int) -> float:
+def rate(place: Place, highest: float, warm_up: int) -> float:
     """Up in a straight line, down with the root of the step; after a fresh start the line is climbed again, fast."""
-    usual = RATE * min((place.step + 1) / warm_up, math.sqrt(warm_up / (place.step + 1)))
+    usual = highest * min((place.step + 1) / warm_up, math.sqrt(warm_up / (place.step + 1)))
     return usual * min(1.0, (place.step + 1 - place.fresh) / (warm_up / 10)) if place.fresh else usual
 
 
@@ -58,7 +56,7 @@ class Run:
         self.shape = Shape(-(-size // 64) * 64, **(TINY if options.tiny else {}))
         self.network = Network(self.shape).to(device)
         self.optimiser = torch.optim.Adam(
-            self.network.parameters(), lr=RATE, betas=(0.9, 0.98), eps=1e-9, fused=device.type == "cuda"
+            self.network.parameters(), lr=options.rate, betas=(0.9, 0.98), eps=1e-9, fused=device.type == "cuda"
         )
         self.place = self._resume()
         self.step = torch.compile(self.network, dynamic=True) if options.compile else self.network
@@ -107,7 +105,7 @@ class Run:
         """One step; the loss per token and the tokens of the batch."""
         torch.manual_seed(self.options.seed * 1_000_003 + self.place.step)  # dropout alike whenever it goes on
         for group in self.optimiser.param_groups:
-            group["lr"] = rate(self.place, self.options.warm_up)
+            group["lr"] = rate(self.place, self.options.rate, self.options.warm_up)
         half = self.device.type == "cuda" or self.options.bfloat16
         with torch.autocast(self.device.type, torch.bfloat16) if half else nullcontext():
             loss, count = self.step(*(torch.from_numpy(side).to(self.device) for side in (source, target)), SMOOTHING)
@@ -171,6 +169,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--tokens", type=int, default=50_000, help="a batch and side, padding counted (%(default)s)")
     parser.add_argument("--save-every", type=float, default=1.5, help="minutes (%(default)s)")
     parser.add_argument("--warm-up", type=int, default=1500, help="steps (%(default)s)")
+    parser.add_argument("--rate", type=float, default=1e-3, help="highest, for batches of 50,000 tokens (%(default)s)")
     parser.add_argument("--keep", type=int, default=8, help="checkpoints of weights (%(default)s)")
     parser.add_argument("--tell-every", type=int, default=100, help="steps (%(default)s)")
     parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 2))
