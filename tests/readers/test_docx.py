@@ -41,9 +41,9 @@ def article(document: Any) -> None:
     document.add_heading("Un pont fermé", 0)
     document.add_paragraph("Publié le 24 septembre 2021 à 16 h 23")
     document.add_paragraph()
-    body = document.add_paragraph("La préfète a ")
+    body = document.add_paragraph("  La préfète a ")
     body.add_run("annoncé").bold = True
-    body.add_run(" la fermeture\ndu pont.")
+    body.add_run(" la fermeture\ndu pont. ")
     document.add_comment(body.runs[0], "tqcheck: ignore negation: vu", author="ed", initials="ed")
     document.add_paragraph("Un détour", style="List Bullet")
     document.add_paragraph("Nous tiendrons.", style="Quote")
@@ -65,7 +65,7 @@ def test_blocks_and_their_paragraphs(tmp_path: Path) -> None:
         ("heading", "La suite"),
     ]
     assert units(found) == [f"paragraph {number}" for number in (1, 2, 4, 5, 6, 7, 8, 9)]
-    assert at(found, "annoncé") == (4, 14)
+    assert at(found, "annoncé") == (4, 16)
     assert [(c.span.start, c.text) for c in found.comments] == [
         (found.blocks[2].span.start, "tqcheck: ignore negation: vu")
     ]

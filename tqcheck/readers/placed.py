@@ -25,8 +25,8 @@ class Piece(NamedTuple):
 class Passage:
     """What becomes one block: pieces in their order, line ends among them as blanks.
 
-    ``line`` and ``column`` are where it begins, or would. With ``fold`` every run of blanks becomes one and those at
-    both ends go, as where a browser shows a page; blanks that do not break stay.
+    ``line`` and ``column`` are where it begins, or would. Blanks at both ends are left out; with ``fold`` every run of
+    blanks becomes one, as where a browser shows a page. Blanks that do not break stay.
     """
 
     def __init__(self, line: int, column: int, *, fold: bool = True) -> None:
@@ -54,18 +54,22 @@ class Passage:
     def _put(self, text: str, line: int, column: int) -> None:
         if not text.isprintable():
             text = plain(text)
-        if self._fold and text.startswith(" ") and (not self._pieces or self._pieces[-1].text.endswith(" ")):
-            text, column = text[1:], column + 1
+        if text.startswith(" ") and (not self._pieces or (self._fold and self._pieces[-1].text.endswith(" "))):
+            seen = text.lstrip(" ")
+            text, column = seen, column + len(text) - len(seen)
         if text:
             self._pieces.append(Piece(text, line, column))
 
     @property
     def pieces(self) -> Sequence[Piece]:
-        """The pieces; where blanks are folded, without one at the end."""
-        if not self._fold or not self._pieces or not self._pieces[-1].text.endswith(" "):
-            return self._pieces
-        *before, last = self._pieces
-        return [*before, last._replace(text=last.text[:-1])] if len(last.text) > 1 else before
+        """The pieces, without blanks at the end."""
+        end = len(self._pieces)
+        while end and not self._pieces[end - 1].text.strip(" "):
+            end -= 1
+        if end == 0:
+            return ()
+        last = self._pieces[end - 1]
+        return [*self._pieces[: end - 1], last._replace(text=last.text.rstrip(" "))]
 
     @property
     def text(self) -> str:
