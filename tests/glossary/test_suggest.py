@@ -43,6 +43,12 @@ def test_what_is_agreed_on_is_proposed_in_the_singular_with_what_else_there_was(
     assert term.note == "6 of 8 in 2 articles; also petroleum company"
 
 
+def test_a_capital_that_is_not_always_there_is_none_of_the_term() -> None:
+    french = "\n".join(["La compagnie pétrolière a fermé."] * 3)
+    english = "The Oil Company closed.\nThe Oil Company closed.\nThe oil company closed."
+    assert [term.english for term in suggest([bitext_of(french, english)])] == ["oil company"]
+
+
 def test_too_few_too_divided_or_known(bitext: Bitext) -> None:
     assert suggest([bitext], least=4) == ()
     assert suggest([bitext], [GlossaryTerm("Compagnie pétrolière", ("oil company",))]) == ()

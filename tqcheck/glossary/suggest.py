@@ -87,10 +87,14 @@ def _agreed(row: Sequence[_Occurrence], least: int) -> Suggestion | None:
 
 
 def _usual(row: Sequence[_Occurrence], side: str) -> str:
-    """The form of a phrase that is seen most, of the singular if there is one."""
+    """The form of a phrase that is seen most, of the singular if there is one; in small letters if it is seen so.
+
+    A glossary's capital is binding, and most phrases have one in a heading or a title.
+    """
     forms = [occurrence.rendered for occurrence in row if occurrence.rendered.singular] or [o.rendered for o in row]
     counted = Counter(str(getattr(form, side)) for form in forms)
-    return max(counted, key=lambda form: (counted[form], -sum(c.isupper() for c in form)))
+    usual = max(counted, key=lambda form: counted[form])
+    return usual.lower() if usual.lower() in counted else usual
 
 
 def _inside(key: tuple[str, ...], other: tuple[str, ...]) -> bool:
