@@ -35,3 +35,9 @@ def converted(marian: Path) -> Path:
         )
         converter.convert(str(marian.with_name(f"converted-{source}-{target}")))
     return marian.with_name("converted-{source}-{target}")
+
+
+@pytest.fixture
+def no_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package without a translator in it, as an engine from outside finds it that is asked what else there is."""
+    monkeypatch.setattr("tqcheck.translate.bundled.engine.present", lambda: False)

@@ -77,6 +77,7 @@ def run(*arguments: str) -> int:
     return int(main([*arguments]))
 
 
+@pytest.mark.usefixtures("no_bundled")
 def test_the_list_fetches_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -97,6 +98,7 @@ def test_the_list_fetches_nothing(
     assert not folder.exists()
 
 
+@pytest.mark.usefixtures("no_bundled")
 def test_firefox_pulled_found_shown_and_removed(
     server: Server, mozilla: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -123,6 +125,7 @@ def test_firefox_pulled_found_shown_and_removed(
     assert "is not in" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("no_bundled")
 def test_a_model_that_was_spoilt_is_not_used(
     server: Server, mozilla: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -181,6 +184,7 @@ def test_what_is_wrong(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("no_bundled")
 @pytest.mark.slow
 def test_opus_mt_pulled_converted_and_found(
     server: Server, marian: Path, converted: Path, folder: Path, capsys: pytest.CaptureFixture[str]

@@ -202,6 +202,7 @@ def in_hub_cache(marian: Path, cache: Path, *directions: tuple[str, str]) -> lis
     return laid
 
 
+@pytest.mark.usefixtures("no_bundled")
 def test_auto_takes_what_is_in_the_local_cache(marian: Path, tmp_path: Path) -> None:
     options = Options(beams=2, hub_cache=tmp_path, models=tmp_path / "pulled")
     empty = choose("auto", options)

@@ -19,6 +19,7 @@ def test_none_is_no_engine_and_nothing_to_say() -> None:
     assert choose("none") == registry.Choice(None)
 
 
+@pytest.mark.usefixtures("no_bundled")
 def test_auto_with_nothing_there_says_what_to_do(tmp_path: Path) -> None:
     choice = choose("auto", Options(hub_cache=tmp_path, models=tmp_path))
     assert choice.engine is None
@@ -51,7 +52,11 @@ def test_auto_takes_the_first_that_is_there(monkeypatch: pytest.MonkeyPatch) -> 
         ("OPUS-MT", "did you mean opus-mt?"),
         ("ctranslate:x", "did you mean ctranslate2?"),
         ("record:x", "did you mean recorded?"),
-        ("xyz", "it is one of auto, none, firefox, firefox:PATH, opus-mt, opus-mt:PATH, bundled, ctranslate2:PATH, gemma, gemma:PATH, recorded:PATH"),
+        (
+            "xyz",
+            "it is one of auto, none, firefox, firefox:PATH, opus-mt, opus-mt:PATH, bundled, ctranslate2:PATH,"
+            " gemma, gemma:PATH, recorded:PATH",
+        ),
         ("none:x", "did you mean none?"),
     ],
 )
@@ -74,6 +79,7 @@ def test_doctor_has_a_row_for_each_engine(tmp_path: Path) -> None:
         assert row.ready or row.remedy
 
 
+@pytest.mark.usefixtures("no_bundled")
 def test_an_engine_without_its_library_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     (tmp_path / "model-fr-en").mkdir()
