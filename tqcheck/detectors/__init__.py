@@ -37,6 +37,7 @@ NAMES: tuple[str, ...] = (
     "attribution",
     "garbled",
     "word_order",
+    "named_entity_swap",
 )
 
 
