@@ -90,7 +90,7 @@ def _first(detector: Detector, pair: Pair) -> Finding:
 def _words(detector: Detector, pair: Pair, written: Counter[str], done: Span | None) -> Iterator[Finding]:
     """Names, peoples and the word "I" in small letters, but for the first word where that is ``done``."""
     text, start = pair.target.text, pair.target.span.start
-    if not re.search(r"[A-Z]", text) and not re.search(r"\w+ \w+ \w+", text):
+    if not re.search(r"[A-Z]", text) and not re.search(r"\w \w+ \w", text):
         return
     taken: list[Span] = [] if done is None else [done]
     for begin, end, name in half_capitals(pair.source.text, text):

@@ -136,7 +136,7 @@ def _strays(detector: Detector, pair: Pair) -> Iterator[Finding]:
     if len(_INNER.findall(text)) <= len(_INNER.findall(pair.source.text)):
         return
     for match in _STRAY.finditer(text):
-        word = re.search(r"[\w.'’-]+$", text[: match.start()])
+        word = re.search(r"[\w.'’-]+$", text[max(0, match.start() - 60) : match.start()])
         if word is None or _may_end_in_stop(word[0]) or _is_quoted(text, match.start()):
             continue
         if re.search(r"\w[.?!]\s?[»”\"]?\s[a-zà-ÿ]", pair.source.text) or not match["mark"].strip():
