@@ -72,6 +72,13 @@ def test_without_records_nothing_is_chosen(evaluation_lines: ModuleType, tmp_pat
         evaluation_lines.read(tmp_path)
 
 
+def test_the_largest_source_gives_way(translator_recipe: None) -> None:
+    selection = importlib.import_module("selection")
+    pairs = [selection.Pair("ab"[i % 3 == 0], 1, str(i), "") for i in range(9)]
+    assert "".join(pair.french for pair in selection.thinned(pairs, 7)) == "0123456"
+    assert selection.thinned(pairs, 9) == pairs
+
+
 def test_nothing_of_the_evaluation_is_chosen(run: Run, tmp_path: Path) -> None:
     corpora, bench = templates.write(tmp_path, 1000, 60)
     told = run("translator/selection.py", "--corpora", corpora, "--bench", bench, "--out", tmp_path / "data")

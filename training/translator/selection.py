@@ -122,6 +122,14 @@ def choose(found: dict[str, list[Pair]], seed: int) -> tuple[list[Pair], list[Pa
     return chosen, held
 
 
+def thinned(pairs: list[Pair], most: int) -> list[Pair]:
+    """The pairs without so many of the largest source, from the end of the list, that ``most`` are left."""
+    largest = Counter(pair.source for pair in pairs).most_common(1)[0][0]
+    places = [place for place, pair in enumerate(pairs) if pair.source == largest]
+    dropped = set(places[max(0, len(places) - max(0, len(pairs) - most)) :])
+    return [pair for place, pair in enumerate(pairs) if place not in dropped]
+
+
 def write(pairs: list[Pair], folder: Path) -> list[Path]:
     """Write `pairs-NN.tsv.xz`, each well under 16 MiB; the same pairs give the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -162,11 +170,13 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, required=True, help="records of which nothing may be learned")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--most", type=int, default=950_000, help="pairs in all: about 60 MiB, what a call can carry")
     parser.add_argument("--pairs", type=int, help="keep that many, for trying the recipe")
     options = parser.parse_args()
     began = time.monotonic()
     counts: Counter[str] = Counter()
     chosen, held = choose(clean(options.corpora, Forbidden(read(options.bench)), counts), options.seed)
+    chosen = thinned(chosen, options.most)
     files = write(chosen[: options.pairs], options.out)
     with (options.out / "held.tsv").open("w", encoding="utf-8", newline="\n") as file:
         file.writelines("\t".join(map(str, pair)) + "\n" for pair in held)
