@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.readers.files import at, misplaced, sides, texts, units
 from tqcheck import readers
 from tqcheck.errors import UserError
-from tqcheck.readers import PairsFile
+from tqcheck.readers import PairsFile, xliff
 
 XLIFF_1 = """<?xml version="1.0" encoding="UTF-8"?>
 <xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
@@ -262,3 +264,35 @@ def test_a_file_of_pairs_is_no_document_of_one_language(tmp_path: Path) -> None:
         readers.read(str(file), "fr")
     assert readers.are_aligned(str(file), str(file))
     assert not readers.are_aligned("a.txt", "a.txt")
+
+
+PIECES = st.sampled_from(
+    [
+        "Un ",
+        "é",
+        "\n",
+        " ",
+        "&amp;",
+        "&#233;",
+        '<g id="1">x</g>',
+        "<x/>",
+        "<ph>%s</ph>",
+        "«",
+        "\t",
+        "<![CDATA[a < b]]>",
+        "\r\n",
+        "𝄞",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30), st.lists(PIECES, max_size=30))
+def test_places_hold_in_whatever_is_put_together(source: list[str], target: list[str]) -> None:
+    text = (
+        '<xliff version="1.2"><file source-language="fr" target-language="en"><body><trans-unit id="1">\n<source>Mot '
+        f"{''.join(source)}</source><target>{''.join(target)}</target></trans-unit></body></file></xliff>"
+    )
+    found = xliff.read("-", text.encode)
+    for document in (found.source, found.target):
+        assert misplaced(document, text.replace("\r\n", "\n").split("\n")) == []
+        assert "%s" not in document.text
