@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float32]
 
-AT_ONCE = 80
+AT_ONCE = 72
 """Pieces that go through the network at once, and ``ROWS`` places of a text through the softmax. More is not faster;
 for more the library keeps the weights a second time."""
-ROWS = 40
+ROWS = 32
 
 BODY, HEAD, TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
 COMPILED = "compiled"
