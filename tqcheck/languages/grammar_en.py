@@ -101,8 +101,9 @@ def faults(text: str) -> Iterator[Fault]:
                 yield Fault(start, end, why, None)  # "the the" is another rule's matter
     for match in _ARTICLE.finditer(text):
         article, word = match["article"], match["word"]
-        if not re.search("[aeiouy]", word):
-            continue  # letters, spelt one by one
+        inside = re.search(r"\w[,;:]? $", text[: match.start()]) is not None
+        if not re.search("[aeiouy]", word) or (inside and article[0] == "A"):
+            continue  # letters spelt one by one; "section A only"
         if len(article) == 1 and _VOWEL_SOUND.match(word) and not _CONSONANT_SOUND.match(word):
             yield Fault(*match.span("article"), f'before "{word}" stands "an"', article + "n")
         elif len(article) == 2 and _needs_a(word):
