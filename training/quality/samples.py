@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import tempfile
 from collections.abc import Iterator, Sequence
 from functools import partial as bound
 from pathlib import Path
@@ -27,9 +28,11 @@ SAME, DIFFERENT = 3, 5
 
 
 class Sample(NamedTuple):
+    """``pair``: its number, in `rsd` with that of the article."""
+
     task: str
     group: str
-    pair: int
+    pair: object
     side: int
     rows: numpy.ndarray
     missing: numpy.ndarray
@@ -188,20 +191,21 @@ def all_samples(bench: Path, errors: Path, articles: int) -> Iterator[tuple[str,
     bitext = linked([(fr, en) for _, (fr, en) in pairs], tools)
     yield "clean", make("clean", bitext, records=pairs, groups=[document for document, _ in pairs])
     found: list[Sample] = []
-    for record in read(bench, "rsd")[:: max(1, len(read(bench, "rsd")) // articles)]:
+    records = read(bench, "rsd")
+    for number, record in enumerate(records[:: max(1, len(records) // articles)]):
         bitext = pipeline.link(pipeline.align_documents(*article(record), tools), tools)
-        found += make(
-            "rsd",
-            bitext,
-            records=[marks_of(record)] * len(bitext.pairs),
-            groups=[str(record["page"])] * len(bitext.pairs),
-        )
+        size = len(bitext.pairs)
+        own = make("rsd", bitext, records=[marks_of(record)] * size, groups=[str(record["page"])] * size)
+        found += [sample._replace(pair=(number, sample.pair)) for sample in own]
     yield "rsd", found
 
 
 def article(record: dict[str, Any]) -> tuple[Document, Document]:
-    found = []
-    for side in ("fr", "en"):
-        text = "\n\n".join(record[side])
-        found.append(Document(f"article.{side}.txt", side, text, blocks=readers._plain_text(text)[1]))
+    """The two texts, read as files are read."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = []
+        for side in ("fr", "en"):
+            path = Path(folder) / f"article.{side}.txt"
+            path.write_text("\n\n".join(record[side]), encoding="utf-8")
+            found.append(readers.read(str(path), side))
     return found[0], found[1]
