@@ -47,6 +47,9 @@ _HOUSE_STYLE = frozenset(
 )
 """Words of names that many houses write small: "the Falkland islands", "central Asia", "the Labour party"."""
 
+_LONGEST = 10
+"""Words of the longest name that is looked for."""
+
 _SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())
 
 
@@ -79,15 +82,21 @@ def _is_name(text: str) -> bool:
     return len(words) > 1 and all(word[:1].isupper() or word in _SMALL_WORDS for word in words)
 
 
-@cache
-def _french_name() -> re.Pattern[str]:
-    names = sorted(_bodies(), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+def _said(french: str) -> Iterator[str]:
+    """The folded French names of bodies and countries that a text has, each once."""
+    text = fold(french)
+    words = [match.span() for match in re.finditer(r"\w+", text)]
+    found = (
+        text[start : words[last][1]]
+        for first, (start, _) in enumerate(words)
+        for last in range(first, min(first + _LONGEST, len(words)))
+    )
+    return (name for name in dict.fromkeys(found) if name in _bodies())
 
 
 def half_capitals(french: str, english: str) -> Iterator[tuple[int, int, str]]:
     """Names of bodies and countries, known from the French, of which a word lost its capital: place, right name."""
-    for said in dict.fromkeys(match[0] for match in _french_name().finditer(fold(french))):
+    for said in _said(french):
         for name in _bodies()[said]:
             for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", english, re.I):
                 words = zip(match[0].split(), name.split(), strict=True)
