@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from tests.bitexts import Marked, bitext_of, marked
 from tqcheck import detector
 from tqcheck.detector import HEADINGS, Detector, Example
 from tqcheck.detectors import NAMES, all_detectors
-from tqcheck.model import Finding, Span
+from tqcheck.model import Bitext, Finding, Span
+from tqcheck.mqm import Severity
 
 CASES = [
     pytest.param(rule, example, id=f"{rule.rule}-{number}")
@@ -75,3 +77,24 @@ def _is_well_formed(rule: Detector, finding: Finding, source: Marked, target: Ma
     for span, text in ((finding.source, source.text), (finding.target, target.text)):
         assert span is None or (span.length > 0 and span.end <= len(text))
     assert re.fullmatch(r"[0-9a-f]{24}", finding.fingerprint)
+
+
+def test_a_general_rule_is_silent_where_another_explains_the_same_words() -> None:
+    bitext = bitext_of("Le chat dort.", "The dog sleeps.")
+    rules_by_name = {rule.rule: rule for rule in all_detectors()}
+    general, plain = rules_by_name["meaning"], rules_by_name["untranslated"]
+
+    def saying(rule: Detector, severity: Severity, end: int) -> Detector:
+        def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
+            yield detector.finding(bitext.pairs[0], message="", confidence=0.5, severity=severity, target=Span(4, end))
+
+        return replace(rule, find=find)
+
+    def rules(*found: Detector) -> set[str]:
+        return {finding.rule for finding in detector.run(found, bitext)}
+
+    assert general.general
+    doubt = saying(general, Severity.MAJOR, 7)
+    assert rules(doubt) == {"meaning"}
+    assert rules(doubt, saying(plain, Severity.MAJOR, 14)) == {"untranslated"}
+    assert rules(doubt, saying(plain, Severity.MINOR, 14)) == {"meaning", "untranslated"}

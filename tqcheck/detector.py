@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from tqcheck.languages import glossaries
@@ -54,6 +54,8 @@ class Detector:
     on: bool = True
     uses_mt: bool = False
     glossary: tuple[GlossaryTerm, ...] = ()
+    general: bool = False
+    """Whether it says that words are wrong and not how: then it is silent where another rule finds as much in them."""
 
     def finding(
         self,
@@ -105,14 +107,35 @@ def each_pair(find: Callable[[Detector, Bitext, Pair], Iterable[Finding]]) -> Fi
 
 
 def run(detectors: Iterable[Detector], bitext: Bitext) -> tuple[Finding, ...]:
-    """All findings in reading order, each with its fingerprint; none that blames words of a detector's glossary."""
+    """All findings in reading order, each with its fingerprint.
+
+    None blames words of a detector's glossary, and none of a general detector words that another explains.
+    """
     found: dict[Finding, None] = {}
     glossary: tuple[GlossaryTerm, ...] = ()
+    general: set[str] = set()
     for detector in detectors:
         glossary += detector.glossary
+        general |= {detector.rule} if detector.general else set()
         found |= dict.fromkeys(detector.find(detector, bitext))
     kept = glossaries.without_blame(found, bitext, glossary) if glossary else found
-    return tuple(_fingerprinted(sorted(kept, key=_reading_order), bitext))
+    return tuple(_fingerprinted(sorted(_unexplained(kept, general), key=_reading_order), bitext))
+
+
+def _unexplained(findings: Iterable[Finding], general: Set[str]) -> Iterator[Finding]:
+    """All but those of general rules in whose English words another rule finds something as grave."""
+    kept = tuple(findings)
+    explained: dict[int | None, list[Finding]] = {}
+    for finding in kept:
+        if finding.rule not in general:
+            explained.setdefault(finding.pair, []).append(finding)
+    for finding in kept:
+        span = finding.target
+        if finding.rule not in general or not any(
+            span and other.target and other.target.overlaps(span) and other.severity.at_least(finding.severity)
+            for other in explained.get(finding.pair, ())
+        ):
+            yield finding
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, int, str]:

@@ -71,6 +71,7 @@ DETECTOR = Detector(
     category=Category.MISTRANSLATION,
     severity=Severity.MINOR,
     find=each_pair(find),
+    general=True,
     examples=(
         Example("Le préfet a interdit le ⟦rassemblement⟧ de jeudi.", "The prefect banned Thursday's ⟦cheese⟧."),
         Example(
