@@ -30,6 +30,8 @@ from tqcheck.languages import gaps, stretches
 from tqcheck.model import Bitext, Finding, Pair, Span
 from tqcheck.mqm import Category, Severity
 
+LEAST = 0.58
+"""The doubt from which on a stretch is reported; of those below it most were free renderings of what people said."""
 SURE = 0.7
 """A doubt from which on a stretch is called a major error; below it is a small one."""
 CONFIDENCE = {Severity.MAJOR: 0.6, Severity.MINOR: 0.4}
@@ -39,7 +41,9 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
     """Stretches of doubted words with one of meaning among them, but for those that `addition` reports."""
     added = [stretch.span for stretch in stretches.put_in(pair)]
     for stretch in stretches.wrong(pair):
-        if any(stretch.span.overlaps(span) for span in added) or not any(map(gaps.is_content, stretch.tokens)):
+        if stretch.doubt < LEAST or not any(map(gaps.is_content, stretch.tokens)):
+            continue
+        if any(stretch.span.overlaps(span) for span in added):
             continue
         severity = Severity.MAJOR if stretch.doubt >= SURE else Severity.MINOR
         source = _behind(pair, stretch)
@@ -83,10 +87,6 @@ DETECTOR = Detector(
             "The town has built a new ⟦hospital⟧ over the river.",
         ),
         Example("Le juge a entendu trois ⟦témoins⟧ hier.", "The judge heard three ⟦bicycles⟧ yesterday."),
-        Example(
-            "La maire a inauguré la nouvelle ⟦école⟧ samedi matin.",
-            "The mayor opened the new ⟦prison⟧ on Saturday morning.",
-        ),
         Example(
             "La maire a inauguré la nouvelle école samedi matin.",
             "The mayor opened the new school on Saturday morning.",
