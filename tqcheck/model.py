@@ -72,7 +72,7 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Whether there is a letter or digit in it."""
-        return any(c.isalnum() for c in self.text)
+        return self.text.isalnum() or any(c.isalnum() for c in self.text)
 
 
 @dataclass(frozen=True, slots=True)

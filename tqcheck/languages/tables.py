@@ -264,9 +264,10 @@ def _animal(place: str, row: Mapping[str, str]) -> Being:
 
 
 def _choice(place: str, value: str, choices: type[Choice]) -> Choice:
-    if value not in list(choices):
-        raise ValueError(f"{place}: {value!r} is none of {', '.join(choices)}")
-    return choices(value)
+    try:
+        return choices(value)
+    except ValueError:
+        raise ValueError(f"{place}: {value!r} is none of {', '.join(choices)}") from None
 
 
 def _alternatives(cell: str) -> tuple[str, ...]:
