@@ -43,7 +43,7 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
     for stretch in stretches.wrong(pair):
         if stretch.doubt < LEAST or not any(map(gaps.is_content, stretch.tokens)):
             continue
-        if any(stretch.span.overlaps(span) for span in added):
+        if any(stretch.span.overlaps(span) for span in added) or _stands_in_the_french(pair, stretch.span):
             continue
         severity = Severity.MAJOR if stretch.doubt >= SURE else Severity.MINOR
         source = _behind(pair, stretch)
@@ -58,6 +58,14 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
             source=source,
             target=stretch.span,
         )
+
+
+def _stands_in_the_french(pair: Pair, span: Span) -> bool:
+    """Whether the words with what hangs on them by hyphens are in the French as they are: "Fos-sur-Mer"."""
+    text, first = pair.target.text, pair.target.span.start
+    before, after = text[: span.start - first].split(" ")[-1], text[span.end - first :].split(" ")[0]
+    whole = f"{before}{text[span.start - first : span.end - first]}{after}".strip(".,;:!?()«»“”\"'’‘…")
+    return "-" in whole and whole in pair.source.text
 
 
 def _behind(pair: Pair, stretch: stretches.Stretch) -> Span | None:
