@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
@@ -11,6 +10,7 @@ from pathlib import Path
 from tqcheck.errors import UserError
 from tqcheck.model import Translation
 from tqcheck.translate.gemma import prompt
+from tqcheck.translate.gemma.arithmetic import arithmetic, library
 from tqcheck.translate.gemma.making import make
 from tqcheck.translate.gemma.model import Gemma, Text
 from tqcheck.translate.gemma.prepared import FORMAT, prepare
@@ -69,8 +69,8 @@ class GemmaEngine:
     @cached_property
     def identity(self) -> str:
         versions = f"format.{FORMAT}+trim.{TRIM}+prompt.{prompt.VERSION}"
-        library = f"openvino.{importlib.metadata.version('openvino')}.{_arithmetic()}"
-        return f"{NAME}:{self._weights.name}+{self._weights.sha256[:16]}+{versions}+{library}"
+        computed = f"openvino.{library()}.{arithmetic(self._cache / 'gemma')}"
+        return f"{NAME}:{self._weights.name}+{self._weights.sha256[:16]}+{versions}+{computed}"
 
     def supports(self, source: str, target: str) -> bool:
         return (source, target) in (FORWARD, BACK)
@@ -155,13 +155,3 @@ class Prompted:
 
     def _numbers(self, pieces: Sequence[str]) -> list[int]:
         return [self._model.pieces.number(piece) for piece in pieces]
-
-
-def _arithmetic() -> str:
-    """What OpenVINO computes in on this processor: bfloat16 where there are instructions for it."""
-    import openvino as ov
-
-    try:
-        return str(ov.Core().get_property("CPU", "INFERENCE_PRECISION_HINT").get_type_name())
-    except RuntimeError as error:
-        raise UserError(f"openvino finds no processor that it can use: {error}") from error
