@@ -57,7 +57,8 @@ def readings(words: Collection[str], english: Mapping[str, float], french: Mappi
     """
     unknown = frozenset(word for word in words if english.get(word, 0.0) <= CITED)
     parts = {part for word in unknown for pair in orthography.splits(word) for part in pair}
-    frequencies = {lang: zipf(unknown | (parts if lang in orthography.COMPOUNDING else set()), lang) for lang in OTHERS}
+    wanted = {lang: unknown | (parts if lang in orthography.COMPOUNDING else set()) for lang in OTHERS}
+    frequencies = {lang: zipf(words, lang, LEAST) for lang, words in wanted.items()}
     found: dict[str, Reading] = {}
     for word in unknown:
         common = {lang: known.get(word, 0.0) for lang, known in frequencies.items()}

@@ -2,37 +2,73 @@
 
 The lists are wide (300,000 words of English) and made of real text, so that a foreign word is in them too, only rarer:
 it is the difference between two languages that tells.
+
+The library's files are read, its code is not run: importing it takes a quarter of a second, and it has no way to read
+the common words of a list alone, which are a third of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gzip
+import importlib.util
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import repeat
+from pathlib import Path
 
 _KEPT = ("en", "fr")
 """Read once; a list holds 25 to 50 MB, so those of other languages, which are seldom asked for, are let go."""
 
+_FIRST = 900
+"""A hundred times the Zipf frequency of the list's first place; each further place is a hundredth less."""
 
-def zipf(words: Iterable[str], lang: str) -> dict[str, float]:
+
+def zipf(words: Iterable[str], lang: str, least: float = 0.0) -> dict[str, float]:
     """The Zipf frequency of those of ``words`` (lower case) that the language's list has; the others are left out.
 
     The base-10 logarithm of the occurrences in a thousand million words: "the" 7.7, "shareholder" 3.6, about 1 for the
-    rarest that are listed. One call costs as much as reading the list (0.1 s), so ask for all words at once.
+    rarest that are listed. ``least``: rarer words are left out too. But for English and French a call reads the list
+    (0.1 s, a third of that for words of 2 and more), so ask for all words at once.
     """
     wanted = frozenset(words)
     if not wanted:
         return {}
-    lists = _kept(lang) if lang in _KEPT else _read(lang)
-    return {word: (900 - place) / 100 for place, listed in enumerate(lists) for word in wanted.intersection(listed)}
+    if lang in _KEPT:
+        kept = _kept(lang)
+        places = {word: kept[word] for word in wanted if word in kept}
+    else:
+        places = {word: place for place, listed in _read(lang, least) for word in wanted.intersection(listed)}
+    return {word: (_FIRST - place) / 100 for word, place in places.items() if _FIRST - place >= 100 * least}
 
 
 @cache
-def _kept(lang: str) -> tuple[tuple[str, ...], ...]:
-    return _read(lang)
+def _kept(lang: str) -> dict[str, int]:
+    """The place of every word of a language."""
+    places: dict[str, int] = {}
+    for place, listed in _read(lang, 0.0):
+        places.update(zip(listed, repeat(place), strict=False))
+    return places
 
 
-def _read(lang: str) -> tuple[tuple[str, ...], ...]:
-    """The words of a language by their frequency: the place in the outer list is minus 100 times its logarithm."""
-    import wordfreq
+def _read(lang: str, least: float) -> Iterator[tuple[int, list[str]]]:
+    """The words of a language by their place, down to a Zipf frequency of ``least``."""
+    import msgpack
 
-    return tuple(tuple(words) for words in wordfreq.read_cBpack(wordfreq.available_languages("large")[lang]))
+    with gzip.open(_file(lang)) as file:
+        lists = msgpack.Unpacker(file)
+        lists.read_array_header()
+        lists.skip()  # what format it is
+        for place, listed in enumerate(lists):
+            if _FIRST - place < 100 * least:
+                return
+            yield place, listed
+
+
+def _file(lang: str) -> Path:
+    """The library's widest list of a language."""
+    found = importlib.util.find_spec("wordfreq")
+    assert found is not None
+    assert found.origin is not None
+    data = Path(found.origin).parent / "data"
+    large = data / f"large_{lang}.msgpack.gz"
+    return large if large.exists() else data / f"small_{lang}.msgpack.gz"
