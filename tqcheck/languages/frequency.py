@@ -56,12 +56,10 @@ def _read(lang: str, least: float) -> Iterator[tuple[int, list[str]]]:
 
     with gzip.open(_file(lang)) as file:
         lists = msgpack.Unpacker(file)
-        lists.read_array_header()
+        count = lists.read_array_header() - 1
         lists.skip()  # what format it is
-        for place, listed in enumerate(lists):
-            if _FIRST - place < 100 * least:
-                return
-            yield place, listed
+        for place in range(min(count, int(_FIRST - 100 * least) + 1)):
+            yield place, lists.unpack()
 
 
 def _file(lang: str) -> Path:

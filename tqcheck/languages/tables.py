@@ -229,10 +229,11 @@ def parse(file: str, columns: tuple[str, ...], lines: list[str]) -> Iterator[tup
         cells = line.split("\t")
         if len(cells) != len(columns):
             raise ValueError(f"{file}:{number}: {len(cells)} cells, not {len(columns)}")
-        for column, cell in zip(columns, cells, strict=True):
-            if cell != cell.strip() or not (cell or column in _MAY_BE_EMPTY):
-                raise ValueError(f"{file}:{number}: {column} is {cell!r}")
-        yield f"{file}:{number}", MappingProxyType(dict(zip(columns, cells, strict=True)))
+        if "" in cells or cells != [cell.strip() for cell in cells]:
+            for column, cell in zip(columns, cells, strict=True):
+                if cell != cell.strip() or not (cell or column in _MAY_BE_EMPTY):
+                    raise ValueError(f"{file}:{number}: {column} is {cell!r}")
+        yield f"{file}:{number}", dict(zip(columns, cells, strict=True))
 
 
 def _false_friend(place: str, row: Mapping[str, str]) -> FalseFriend:
@@ -271,8 +272,14 @@ def _choice(place: str, value: str, choices: type[Choice]) -> Choice:
 
 
 def _alternatives(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+    return _parts(cell, "|")
 
 
 def _list(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(",") if part.strip())
+    return _parts(cell, ",")
+
+
+def _parts(cell: str, between: str) -> tuple[str, ...]:
+    if between not in cell:
+        return (cell,) if cell else ()
+    return tuple([part for part in map(str.strip, cell.split(between)) if part])
