@@ -32,6 +32,7 @@ COMMANDS = {
     "doctor": "what is installed, which models are there, what to do about the rest",
     "glossary": "propose terms from translations that were accepted",
     "review": "read and settle many HTML reports in one local page",
+    "serve": "check what other programs post, over HTTP",
     "cache": "the caches of machine translations and of results",
     "completion": "a script that completes this command in your shell",
     "models": "models to fetch by name, once: what there is, get one, remove one",
