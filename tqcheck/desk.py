@@ -75,7 +75,7 @@ def check_article(article: Article, work: Work) -> Report:
     """The report on one article, judged. Raises UserError where it cannot be checked."""
     settings = work.settings.at(Path(article.target))
     texts = (load(article.source, work.stdin), load(article.target, work.stdin))
-    name = results.key(*texts, {**work.depends_on(settings), "formats": [_format(path) for path in article]})
+    name = key(article, texts, work, settings)
     report = None if work.kept is None else work.kept.get(name, words=work.words)
     if report is None:
         report = _read_and_check(article, texts, work, settings)
@@ -84,6 +84,16 @@ def check_article(article: Article, work: Work) -> Report:
         if not work.words:
             report = results.without_words(report)
     return judged(_named(report, article), article, work, settings)
+
+
+def check_texts(article: Article, texts: Sequence[bytes], work: Work, settings: Settings) -> Report:
+    """The same on the bytes of both files, wherever they are from; no earlier result is asked, and none is kept."""
+    return judged(_named(_read_and_check(article, texts, work, settings), article), article, work, settings)
+
+
+def key(article: Article, texts: Sequence[bytes], work: Work, settings: Settings) -> str:
+    """A hash of all that the report on these texts depends on; the gate is no part of it."""
+    return results.key(*texts, {**work.depends_on(settings), "formats": [_format(path) for path in article]})
 
 
 def judged(report: Report, article: Article, work: Work, settings: Settings) -> Report:

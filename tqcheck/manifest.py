@@ -46,18 +46,18 @@ def articles(entries: Iterable[Pairs], seen_from: Path) -> Found:
         else:
             pairs = _matched(entry, alone) if entry.both is None else _of_both(entry.folder, entry.both)
         for source, target in pairs:
-            found[Article(_shown(source, seen_from), _shown(target, seen_from))] = None
+            found[Article(shown(source, seen_from), shown(target, seen_from))] = None
     notes = (note for what, names in alone.items() for note in _lonely(what, names, seen_from))
     return Found(tuple(found), tuple(notes))
 
 
 def _lonely(what: str, names: Sequence[str], seen_from: Path) -> Iterator[str]:
     """A remark on each file without another, or one on all where they are many: a desk translates a part."""
-    shown = [_shown(Path(name), seen_from) for name in names]
-    if len(shown) <= FEW:
-        yield from (f"{name} has no {what}" for name in shown)
+    named = [shown(Path(name), seen_from) for name in names]
+    if len(named) <= FEW:
+        yield from (f"{name} has no {what}" for name in named)
     else:
-        yield f"{len(shown)} files have no {what}: {', '.join(shown[:FEW])} and {len(shown) - FEW} more"
+        yield f"{len(named)} files have no {what}: {', '.join(named[:FEW])} and {len(named) - FEW} more"
 
 
 def counterpart(path: str, pattern: str, other: str) -> str | None:
@@ -134,18 +134,26 @@ def _listed(manifest: Path) -> Iterator[tuple[Path, Path]]:
         row = line.rstrip("\r")
         if not row.strip() or row.startswith("#"):
             continue
-        columns = [row, row] if readers.has_pairs(row.strip()) and "\t" not in row else row.split("\t")
         place = Place(str(manifest), number, 1, row)
-        if len(columns) != 2 or not all(column.strip() for column in columns):
+        names = pair(row.split("\t"))
+        if names is None:
             raise UserError("this line is no pair of files", place, hint=_FORM)
-        source, target = (manifest.parent / column.strip() for column in columns)
+        source, target = (manifest.parent / name for name in names)
         for path in (source, target):
             if not path.is_file():
                 raise UserError(f"there is no file {path}", place, hint="names are seen from the manifest")
         yield source, target
 
 
-def _shown(path: Path, seen_from: Path) -> str:
+def pair(columns: Sequence[str]) -> Article | None:
+    """The names in a row of a manifest: two, or one of a file that holds both languages; None for anything else."""
+    names = [column.strip() for column in columns]
+    if len(names) == 1 and readers.has_pairs(names[0]):
+        names *= 2
+    return Article(*names) if len(names) == 2 and all(names) else None
+
+
+def shown(path: Path, seen_from: Path) -> str:
     """Below where the user is, the path from there; else the whole one."""
     whole = Path(os.path.abspath(path))  # noqa: PTH100  # a link stays what the user calls it
     here = Path(os.path.abspath(seen_from))  # noqa: PTH100
