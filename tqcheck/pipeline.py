@@ -1,4 +1,4 @@
-"""The straight line: read -> annotate -> align -> translate -> detect and measure -> quality -> gate.
+"""The straight line: read -> annotate -> align -> translate -> detect -> consult, measure -> quality -> gate.
 
 Short, with no ``if`` about a format or a detector. Each arrow is a function from a frozen value to a frozen value.
 """
@@ -16,8 +16,8 @@ from tqcheck.align.embeddings import SentenceEncoder, pair_similarities
 from tqcheck.annotate import annotate, segment
 from tqcheck.detector import Detector
 from tqcheck.detectors import all_detectors
-from tqcheck.evidence import doubts
-from tqcheck.model import Bitext, Document, Finding, Pair, Report, Token
+from tqcheck.evidence import both_ways, doubts
+from tqcheck.model import Bitext, Document, Finding, Link, Pair, Report, Segment, Token
 from tqcheck.mqm import Severity
 from tqcheck.provenance import provenance
 from tqcheck.translate import registry
@@ -114,11 +114,13 @@ def check_bitext(bitext: Bitext, tools: Tools) -> Report:
     translated = translate_bitext(linked, tools.engine, tools.cache, _stage(tools, "translating"))
     scored = score_words(translated, tools.scorer, tools.cache, _stage(tools, "reading word by word"), tools.before)
     doubted = doubt(scored, tools)
-    findings = _settled(detector.run(_watched(tools), doubted), tools)
+    found = _settled(detector.run(_watched(tools), doubted), tools)
+    read = read_first(doubted, found, tools)
+    findings = consult(found, read)
     scores, pair_scores = measure.measure(doubted, tools.encoder.fingerprint)
     assessed = quality.assess(doubted, findings, pair_scores)
     return Report(
-        bitext=read_first(doubted, findings, tools),
+        bitext=read,
         findings=findings,
         scores=(*scores, quality.overall(doubted, assessed)),
         pair_scores=assessed,
@@ -162,6 +164,16 @@ def doubt(bitext: Bitext, tools: Tools) -> Bitext:
         return association.associate(source, target, lexicon)
 
     return doubts.doubt(bitext, lexicon, associate, tools.encoder, _stage(tools, "weighing words"))
+
+
+def consult(findings: Sequence[Finding], bitext: Bitext) -> tuple[Finding, ...]:
+    """The findings with what the machine made of their words on both sides, where one was asked."""
+    lexicon = lexicons.Lexicon.bundled()
+
+    def linked(source: Segment, target: Segment) -> tuple[Link, ...]:
+        return words.link_words(source, target, lexicon)
+
+    return both_ways.read_both_ways(findings, bitext, linked, lexicon)
 
 
 def _settled(findings: Iterable[Finding], tools: Tools) -> tuple[Finding, ...]:
