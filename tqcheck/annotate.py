@@ -10,6 +10,7 @@ forms take half a second to import, is left out (`_spacy`).
 from __future__ import annotations
 
 import functools
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 Progress = Callable[[int, int], None]
+
+_UNBROKEN = re.compile(r"\S{200}")
+"""More than any word or address of a web page that an article has."""
 
 LONGEST = 2000
 """Code points of a sentence that the parser gets in one piece: its memory grows with the square of the length."""
@@ -124,14 +128,26 @@ def _french(texts: Sequence[str]) -> Iterator[list[Row]]:
 def _english(texts: Sequence[str]) -> Iterator[list[Row]]:
     model = _load_english()
     places = [
-        [(token.idx, token.idx + len(token.text)) for token in model.make_doc(text) if not token.is_space]
+        [
+            (start + token.idx, start + token.idx + len(token.text))
+            for start, end in _runs(text) for token in model.make_doc(text[start:end]) if not token.is_space
+        ]
         for text in texts
-    ]
+    ]  # fmt: skip
     for text, spans, doc in zip(texts, places, model.pipe(_docs(model, texts, places), batch_size=64), strict=True):
         yield [
             (start, end, text[start:end], token.lemma_ or token.text.lower(), *_syntax(token))
             for (start, end), token in zip(spans, doc, strict=True)
         ]
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """The text, cut inside long runs without a blank: spaCy looks at all of a run for each mark that it takes off."""
+    start = 0
+    for run in _UNBROKEN.finditer(text):
+        yield start, run.end()
+        start = run.end()
+    yield start, len(text)
 
 
 def _syntax(token: Any) -> tuple[str, str, str, int, str]:

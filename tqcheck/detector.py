@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import re
 from collections import Counter
@@ -173,5 +174,7 @@ def _sentence(span: Span | None, document: Document, otherwise: str) -> str:
     """The sentences that ``span`` touches: the same however sentences were paired."""
     if span is None:
         return " ".join(otherwise.split())
-    touched = (part.text for part in document.segments if part.span.overlaps(span))
+    first = bisect.bisect_right(document.segments, span.start, key=lambda part: part.span.end)
+    last = bisect.bisect_left(document.segments, span.end, key=lambda part: part.span.start)
+    touched = (part.text for part in document.segments[first:last] if part.span.overlaps(span))
     return " ".join(" ".join(touched).split())

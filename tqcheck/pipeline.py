@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from tqcheck import detector, gate, measure, quality, readers
+from tqcheck import detector, gate, giants, measure, quality, readers
 from tqcheck.align import association, sentences, words
 from tqcheck.align import lexicon as lexicons
 from tqcheck.align.embeddings import SentenceEncoder, pair_similarities
@@ -110,7 +110,7 @@ def check_pairs(source: Document, target: Document, articles: Sequence[int], too
 
 def check_bitext(bitext: Bitext, tools: Tools) -> Report:
     """Everything behind the alignment: links, machine translation, findings, scores, quality, verdict."""
-    linked = link(bitext, tools)
+    linked = link(giants.without(bitext), tools)
     translated = translate_bitext(linked, tools.engine, tools.cache, _stage(tools, "translating"))
     scored = score_words(translated, tools.scorer, tools.cache, _stage(tools, "reading word by word"), tools.before)
     doubted = doubt(scored, tools)
@@ -120,13 +120,13 @@ def check_bitext(bitext: Bitext, tools: Tools) -> Report:
     scores, pair_scores = measure.measure(doubted, tools.encoder.fingerprint)
     assessed = quality.assess(doubted, findings, pair_scores)
     return Report(
-        bitext=read,
+        bitext=giants.restored(read, bitext),
         findings=findings,
         scores=(*scores, quality.overall(doubted, assessed)),
         pair_scores=assessed,
         verdict=gate.judge(findings, gate.limits(tools.fail_on)),
         provenance=provenance(tools.encoder, tools.engine, tools.detectors, tools.scorer),
-        notes=(*tools.notes, *(() if tools.cache is None else tools.cache.notes)),
+        notes=(*tools.notes, *giants.notes(bitext.pairs), *(() if tools.cache is None else tools.cache.notes)),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -101,12 +102,13 @@ def comments(rules: frozenset[str]) -> Suppressor:
         found: dict[str, Suppression] = {}
         notes: list[str] = []
         for document, other in ((report.bitext.source, False), (report.bitext.target, True)):
+            places = _places(report, target=other)
             for comment in document.comments:
                 directive = _directive(comment, document, rules)
                 if isinstance(directive, str):
                     notes.append(directive)
                 elif directive is not None:
-                    covered = list(_covered(directive, _scope(comment, document), report, target=other))
+                    covered = list(_covered(directive, _scope(comment, document), places))
                     found |= {finding.fingerprint: Suppression(INLINE, directive.reason) for finding in covered}
                     if not covered:
                         notes.append(
@@ -152,21 +154,28 @@ def _where(comment: Comment, document: Document) -> str:
 
 def _scope(comment: Comment, document: Document) -> Span:
     """The block that a comment stands in or behind on one line, or else the next one; behind the last one nothing."""
-    for block in document.blocks:
-        between = document.text[block.span.end : comment.span.start]
-        if comment.span.start < block.span.end or "\n" not in between:
-            return block.span
-    return Span(len(document.text), len(document.text))
+    blocks = document.blocks
+    line = document.text.rfind("\n", 0, comment.span.start) + 1
+    number = bisect.bisect_left(blocks, line, key=lambda block: block.span.end)
+    return blocks[number].span if number < len(blocks) else Span(len(document.text), len(document.text))
 
 
-def _covered(directive: _Directive, scope: Span, report: Report, *, target: bool) -> Iterator[Finding]:
+def _places(report: Report, *, target: bool) -> list[tuple[Span, Finding]]:
+    """The findings by their places on one side, or those of their pairs there, in the order of the text."""
+    found = []
     for finding in report.findings:
-        if finding.rule not in directive.rules or finding.pair is None:
-            continue
-        pair = report.bitext.pairs[finding.pair]
-        own, whole = (finding.target, pair.target.span) if target else (finding.source, pair.source.span)
-        place = whole if own is None else own
-        if scope.start <= place.start < scope.end or (not place.length and place.start == scope.end):
+        if finding.pair is not None:
+            pair = report.bitext.pairs[finding.pair]
+            own, whole = (finding.target, pair.target.span) if target else (finding.source, pair.source.span)
+            found.append((whole if own is None else own, finding))
+    return sorted(found, key=lambda item: item[0].start)
+
+
+def _covered(directive: _Directive, scope: Span, places: Sequence[tuple[Span, Finding]]) -> Iterator[Finding]:
+    first = bisect.bisect_left(places, scope.start, key=lambda item: item[0].start)
+    last = bisect.bisect_right(places, scope.end, key=lambda item: item[0].start)
+    for place, finding in places[first:last]:
+        if finding.rule in directive.rules and (place.start < scope.end or not place.length):
             yield finding
 
 

@@ -11,10 +11,10 @@ def test_what_stands_for_the_word_elsewhere_is_offered() -> None:
     )
     pair = bitext.pairs[2]
     word = next(token for token in pair.source.tokens if token.text == "syndicat")
-    assert renderings.elsewhere(bitext, pair, word) == "union"
+    assert renderings.Renderings(bitext).elsewhere(pair, word) == "union"
 
 
 def test_nothing_is_offered_where_the_word_stands_once() -> None:
     bitext = bitext_of("Le syndicat attend.", "The syndicat is waiting.")
     pair = bitext.pairs[0]
-    assert renderings.elsewhere(bitext, pair, pair.source.tokens[1]) is None
+    assert renderings.Renderings(bitext).elsewhere(pair, pair.source.tokens[1]) is None

@@ -28,8 +28,9 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from tqcheck.detector import Detector, Example
-from tqcheck.languages import loan_words, renderings, setting, tables
+from tqcheck.languages import loan_words, setting, tables
 from tqcheck.languages.frequency import zipf
+from tqcheck.languages.renderings import Renderings
 from tqcheck.languages.spelling import fold
 from tqcheck.model import Bitext, Finding, Pair, Span, Token
 from tqcheck.mqm import Category, Severity
@@ -51,9 +52,10 @@ def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
     words = {form for pair in bitext.pairs for token in pair.target.tokens if (form := _form(token))}
     words |= {fold(word) for word in words}
     known = _Known(zipf(words, "fr"), zipf(words, "en"))
+    rendered = Renderings(bitext)
     for pair in bitext.pairs:
         if pair.target.text.strip() and pair.source.text.strip():
-            yield from _in_pair(detector, bitext, pair, known)
+            yield from _in_pair(detector, rendered, pair, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _form(token: Token) -> str:
     return word if _WORD.fullmatch(word) else ""
 
 
-def _in_pair(detector: Detector, bitext: Bitext, pair: Pair, known: _Known) -> Iterator[Finding]:
+def _in_pair(detector: Detector, rendered: Renderings, pair: Pair, known: _Known) -> Iterator[Finding]:
     behind = {fold(form): token for token in pair.source.tokens if (form := _form(token))}
     accepted = loan_words.accepted(pair.target.tokens)
     french = [t for t in pair.target.tokens if t.index not in accepted and _is_french(t, behind, known)]
@@ -87,7 +89,7 @@ def _in_pair(detector: Detector, bitext: Bitext, pair: Pair, known: _Known) -> I
     }
     for run in setting.runs(pair.target, _joined(pair, marked, known)):
         if not setting.is_set_off(pair.target, run[0], run[-1]):
-            yield _run(detector, bitext, pair, run, behind, known)
+            yield _run(detector, rendered, pair, run, behind, known)
 
 
 def _is_in_french(pair: Pair, known: _Known) -> bool:
@@ -174,7 +176,12 @@ def _passage(detector: Detector, pair: Pair) -> Finding:
 
 
 def _run(
-    detector: Detector, bitext: Bitext, pair: Pair, run: tuple[Token, ...], behind: Mapping[str, Token], known: _Known
+    detector: Detector,
+    rendered: Renderings,
+    pair: Pair,
+    run: tuple[Token, ...],
+    behind: Mapping[str, Token],
+    known: _Known,
 ) -> Finding:
     span = Span(run[0].span.start, run[-1].span.end)
     start = pair.target.span.start
@@ -187,19 +194,21 @@ def _run(
         confidence=0.9 if own else 0.8,
         source=Span(own[0].span.start, own[0].span.end) if own else None,
         target=span,
-        suggestion=_suggestion(bitext, pair, run, own, known),
+        suggestion=_suggestion(rendered, pair, run, own, known),
         evidence=evidence,
     )
 
 
-def _suggestion(bitext: Bitext, pair: Pair, run: tuple[Token, ...], own: list[Token], known: _Known) -> str | None:
+def _suggestion(
+    rendered: Renderings, pair: Pair, run: tuple[Token, ...], own: list[Token], known: _Known
+) -> str | None:
     """The English word that lacks only the accents, or the one that renders the French word elsewhere."""
     if len(run) != 1 or len(own) != 1 or _ELIDED.match(run[0].text):
         return None
     plain = fold(run[0].text)
     if plain != run[0].text.lower() and known.english.get(plain, 0.0) >= 3.0 and known.surplus(plain) < 0:
         return plain.capitalize() if run[0].text[0].isupper() else plain
-    return renderings.elsewhere(bitext, pair, own[0])
+    return rendered.elsewhere(pair, own[0])
 
 
 DETECTOR = Detector(

@@ -17,6 +17,9 @@ _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]+$")
 _REPORTING = re.compile(
     r"\s*(?:[–—-]\s*)?(?:a|ont|avait|dit|lance|assure|explique|affirme|said|says|asked|asks|he|she|they|added|replied)\b"
 )
+LONGEST = 2000
+"""Code points beyond which a run without a full stop is no sentence: it is cut at marks or blanks."""
+
 _ABBREVIATIONS = {"fr": fr.ABBREVIATIONS, "en": en.ABBREVIATIONS}
 _MAY_END = {"fr": fr.SENTENCE_FINAL_ABBREVIATIONS, "en": en.SENTENCE_FINAL_ABBREVIATIONS}
 
@@ -25,8 +28,23 @@ def split(text: str, lang: str) -> tuple[tuple[int, int], ...]:
     """The half-open places of the sentences of one paragraph, in code points, without the blanks around them.
 
     Closing quotation marks and brackets stay with the sentence they close, an opening one goes with what follows. Every
-    character that is not white space lies in exactly one sentence.
+    character that is not white space lies in exactly one sentence. None is longer than `LONGEST`: what compares words
+    with words takes the square of that.
     """
+    return tuple(place for start, end in _sentences(text, lang) for place in _cut(text, start, end))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if end - start <= LONGEST:
+        yield start, end
+        return
+    for first, last in pieces(text[start:end], LONGEST):
+        piece = text[start + first : start + last]
+        if piece.strip():
+            yield start + last - len(piece.lstrip()), start + first + len(piece.rstrip())
+
+
+def _sentences(text: str, lang: str) -> tuple[tuple[int, int], ...]:
     places: list[tuple[int, int]] = []
     start = _skip_blanks(text, 0)
     for match in _FINAL.finditer(text):

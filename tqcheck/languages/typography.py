@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ def habits(english: str, french: str, quotes: tuple[str, str]) -> tuple[Habit, .
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=4)
 def quotation_marks(text: str) -> tuple[str, str]:
     """The marks that an English document uses: curly ones where there are any."""
     return ("“", "”") if "“" in text or ("’" in text and '"' not in text) else ('"', '"')

@@ -42,6 +42,11 @@ DEEPEST = 500
 """Elements inside each other; a browser stops there too, and beyond it they count as beside each other."""
 
 
+_END = "\n<!-- ]]> -->"
+"""Behind a page: ends a comment, tag or section that has no end of its own, which the parser would else look for again
+at each of the next ones."""
+
+
 class _Open(NamedTuple):
     tag: str
     unseen: bool
@@ -62,8 +67,7 @@ def read(path: str, lang: str, stdin: Stdin | None = None) -> Document:
     """
     text, encoding = load_text(path, stdin)
     page = _Page(path, lang)
-    page.feed(plain(text))
-    page.close()
+    page.read(plain(text))
     page.end_block()
     parts = _article(page.found)
     if not parts:
@@ -95,6 +99,13 @@ class _Page(HTMLParser):
         self._passage: Passage | None = None
         self._breaks = 0
         self._remarks: list[str] = []
+        self._lines = 0
+
+    def read(self, text: str) -> None:
+        """The whole page, once."""
+        self._lines = text.count("\n") + 1
+        self.feed(text + _END)
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
@@ -134,7 +145,7 @@ class _Page(HTMLParser):
         self._reference(f"&#{name};")
 
     def handle_comment(self, data: str) -> None:
-        if not self._unseen():
+        if not self._unseen() and self.getpos()[0] <= self._lines:
             self._remarks.append(data)
 
     def end_block(self) -> None:
@@ -152,7 +163,7 @@ class _Page(HTMLParser):
         self._say(said, line, column + 1, exact=said == written)
 
     def _say(self, text: str, line: int, column: int, *, exact: bool) -> None:
-        if self._unseen():
+        if self._unseen() or line > self._lines:
             return
         if self._passage is None:
             if not text.strip():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"(?:---[ \t]*\n.*?\n(?:---|\.\.\.)|\+\+\+[ \t]*\n.*?\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL)
-_COMMENT = re.compile(r"<!--(?!-?>)(.*?)-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?!-?>)")
 _UNSEEN_HTML = re.compile(r"\s*<(?:!--|!|\?|script|style|pre|textarea)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
     r"</?(?!(?:a|abbr|b|br|cite|code|em|i|mark|q|small|span|strong|sub|sup|u)\b)[a-z!][^>]*>|\n", re.I
@@ -42,7 +42,9 @@ def structure(text: str) -> Structure:
     """
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark").enable("table").disable("code")  # an article that is indented is no program
+    # An article that is indented is no program. What stands inside of a block is not looked at: that would take the
+    # square of the length of some lines.
+    parser = MarkdownIt("commonmark").enable("table").disable(["code", "inline"])
     skipped = _FRONT_MATTER.match(text)
     text, remarks = _without_comments(text, skipped.end() if skipped else 0)
     hidden = re.sub(r"[^\n]", "", skipped[0]) if skipped else ""  # empty lines, so that the numbers of lines hold
@@ -62,11 +64,15 @@ def structure(text: str) -> Structure:
 
 def _without_comments(text: str, start: int) -> tuple[str, tuple[Comment, ...]]:
     """The text with blanks in place of the comments behind ``start``, so that no line hides behind one; and these."""
-    found = tuple(Comment(Span(*match.span()), match[1]) for match in _COMMENT.finditer(text, start))
-    for comment in found:
-        blanks = re.sub(r"[^\n]", " ", comment.span.of(text))
-        text = text[: comment.span.start] + blanks + text[comment.span.end :]
-    return text, found
+    found: list[Comment] = []
+    pieces: list[str] = []
+    done = 0
+    while (opening := _COMMENT.search(text, start)) and (end := text.find("-->", opening.end())) >= 0:
+        span = Span(opening.start(), end + 3)
+        found.append(Comment(span, text[opening.end() : end]))
+        pieces += (text[done : span.start], re.sub(r"[^\n]", " ", span.of(text)))
+        start = done = span.end
+    return "".join((*pieces, text[done:])), tuple(found)
 
 
 def _without_quote_markers(text: str, found: Sequence[Block]) -> str:

@@ -1,0 +1,68 @@
+"""Pairs that are too long to be compared word by word: they are shown, and not checked.
+
+What compares every word of one side with every word of the other takes the product of their numbers, in time and in
+memory. A sentence has 30 words, and a paragraph 200; `tqcheck.languages.sentences` cuts running text so that none
+comes near the limits. What does is a file of pairs with whole books in a line, or a line of nothing but marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tqcheck.model import Bitext, Pair, Segment, Span
+
+MOST_CHARACTERS = 20_000
+"""Code points of one side."""
+MOST_TOGETHER = 4_000_000
+"""Words and marks of the one side times those of the other: 2,000 each, with 32 MB for a matrix of them."""
+
+
+def is_giant(pair: Pair) -> bool:
+    """Whether a pair is beyond the limits."""
+    sides = (pair.source, pair.target)
+    return (
+        max(len(side.text) for side in sides) > MOST_CHARACTERS
+        or len(pair.source.tokens) * len(pair.target.tokens) > MOST_TOGETHER
+    )
+
+
+def without(bitext: Bitext) -> Bitext:
+    """The bitext with nothing in the place of both sides of each giant: every stage passes over such a pair."""
+    if not any(map(is_giant, bitext.pairs)):
+        return bitext
+    return replace(
+        bitext,
+        pairs=tuple(
+            replace(pair, source=_nothing(pair.source), target=_nothing(pair.target), similarity=None)
+            if is_giant(pair)
+            else pair
+            for pair in bitext.pairs
+        ),
+    )
+
+
+def restored(checked: Bitext, whole: Bitext) -> Bitext:
+    """What was checked, with the giants of ``whole`` in their places."""
+    if not any(map(is_giant, whole.pairs)):
+        return checked
+    beside = zip(checked.pairs, whole.pairs, strict=True)
+    return replace(checked, pairs=tuple(pair if is_giant(pair) else made for made, pair in beside))
+
+
+def notes(pairs: Sequence[Pair]) -> tuple[str, ...]:
+    """One line for the report on the giants among pairs, none where there is none."""
+    found = [pair for pair in pairs if is_giant(pair)]
+    if not found:
+        return ()
+    numbers = ", ".join(str(pair.index + 1) for pair in found[:5]) + (", …" if len(found) > 5 else "")
+    longest = max(max(len(pair.source.text), len(pair.target.text)) for pair in found)
+    what = f"pair {numbers} is" if len(found) == 1 else f"{len(found)} pairs ({numbers}) are"
+    return (
+        f"{what} too long to be checked, with up to {longest:,} characters on a side: at most {MOST_CHARACTERS:,}, or "
+        f"2,000 words and marks on each side, are compared; cut the text into sentences or paragraphs",
+    )
+
+
+def _nothing(segment: Segment) -> Segment:
+    return Segment(Span(segment.span.start, segment.span.start), "", (), (), segment.block)
