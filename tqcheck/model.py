@@ -210,7 +210,7 @@ class Link:
 
 
 FIRST_READING = "+first-reading"
-"""The end of the name of an engine that is no translator: it leaves things out and makes things up."""
+"""The end of the name of an engine that is no translator: right words, wrong grammar, or things left out or made up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tests.render import reports
 from tests.render.reports import LAW
 from tqcheck.decisions import Decision, Status
 from tqcheck.detectors import all_detectors
-from tqcheck.model import Report, Suppression, TextScores, Translation, WordScore
+from tqcheck.model import FIRST_READING, Report, Suppression, TextScores, Translation, WordScore
 from tqcheck.render import FORMATS, html
 from tqcheck.render.html import island
 from tqcheck.render.look import Look
@@ -185,6 +185,15 @@ def test_machine_translations_fold_out_with_their_differences() -> None:
     page = html.render(replace(report, bitext=text))
     assert "<del>She</del><ins>It</ins> will last <del>13</del><ins>12</ins> weeks." in page
     assert page.count('<details class="machine">') == 1
+    assert "first reading" not in page
+
+
+def test_a_first_reading_is_called_one_on_both_sides() -> None:
+    report = reports.bridge()
+    made = Translation("Bridge close.", f"bundled:phrases{FIRST_READING}")
+    page = html.render(replace(report, bitext=reports.with_pair(report.bitext, 1, forward=made, back=made)))
+    for side in ("French", "English"):
+        assert f"first reading, no translation, of this {side}" in page
 
 
 def test_words_that_the_model_did_not_expect_have_heat() -> None:

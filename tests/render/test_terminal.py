@@ -249,10 +249,12 @@ def test_a_pair_with_findings_shows_what_a_machine_makes_of_it() -> None:
     plain = bitext([("Un.", "One."), ("Deux.", "Two.")])
     read = with_pair(plain, 0, forward=Translation("A one.", "gemma:1+first-reading"), back=Translation("L’un.", "x"))
     read = with_pair(read, 1, forward=Translation("Not shown.", "x"))
-    shown = render(report(read, (finding(plain, 0, "some-rule", Severity.MINOR),)))
-    assert "      (a first reading, no translation) A one.\n" in shown
-    assert "      (a machine's French) L’un.\n" in shown
-    assert "Not shown" not in shown
+    found = report(read, (finding(plain, 0, "some-rule", Severity.MINOR),))
+    for shown in (render(found), render(found, details=True)):
+        assert "      (a machine's French) L’un.\n" in shown
+        assert "Not shown" not in shown
+    assert "A one" not in render(found), "an editor in a hurry has no use for a first reading of a whole sentence"
+    assert "      (a first reading, no translation) A one.\n" in render(found, details=True)
 
 
 def test_details_show_the_words_that_are_hard_to_foresee() -> None:

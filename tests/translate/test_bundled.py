@@ -65,6 +65,7 @@ def test_the_order_and_the_company_of_texts_do_not_matter(engine: PhraseEngine) 
     assert [made.text for made in together] == alone
     assert told[-1] == (4, 4)
     assert {made.engine for made in together} == {engine.identity}
+    assert together[0].is_first_reading
 
 
 @pytest.mark.parametrize(

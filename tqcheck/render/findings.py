@@ -69,11 +69,11 @@ def sides(pair: Pair, findings: Sequence[Finding], bitext: Bitext, look: Look) -
 
 
 def _readings(pair: Pair, bitext: Bitext, look: Look) -> Iterator[Text]:
-    """What a machine makes of either side, if one was asked."""
+    """What a machine makes of either side, if one was asked; a first reading only among the details."""
     from rich.text import Text
 
     for made, document in ((pair.forward, bitext.target), (pair.back, bitext.source)):
-        if made is not None and made.text:
+        if made is not None and made.text and (look.details or not made.is_first_reading):
             what = "a first reading, no translation" if made.is_first_reading else f"a machine's {language(document)}"
             line = Text(look.shown(f"({what}) {made.text}"), style="dim")
             yield from hanging(line, " " * _INDENT, look.text_columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tqcheck.model import Report
@@ -18,10 +19,10 @@ def render(report: Report, look: Look | None = None, *, details: bool = False) -
     """The whole report as text, ending in a newline; findings pair by pair in reading order.
 
     With ``look.color`` it holds ANSI styles (the sixteen colours of the user's theme); control characters of the
-    checked texts are shown as escapes in any case. ``details`` adds the words that a language model finds hard to
-    foresee, the signatures of the scores and the provenance. Same report and same look: same text.
+    checked texts are shown as escapes in any case. ``details`` adds first readings, the words that a language model
+    finds hard to foresee, the signatures of the scores and the provenance. Same report and same look: same text.
     """
-    look = look or Look()
+    look = replace(look or Look(), details=details)
     more = (*word_scores.lines(report, look), *_made_by(report, look)) if details else ()
     return printed(look, (*_parts(report, look), *more))
 

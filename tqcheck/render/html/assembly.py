@@ -13,6 +13,7 @@ from tqcheck.render.html.contents import Card, Choice, Page, Row, Score, Side, T
 from tqcheck.render.places import place
 from tqcheck.render.visible import visible
 
+_FIRST_READING = "A machine's first reading, no translation,"
 MOVED = "stands elsewhere in the English"
 UNSURE = "may not belong together"
 DOUBTFUL = 0.5
@@ -150,13 +151,13 @@ def _translated(pair: Pair, report: Report) -> Iterator[Translated]:
     source, target = report.bitext.source.lang, report.bitext.target.lang
     if pair.forward is not None:
         changes = difference.changes(pair.target.text, pair.forward.text)
-        title = "A machine's English of this French"
-        if pair.forward.is_first_reading:
-            title = "A machine's first reading of this French: no translation, it leaves things out and makes things up"
+        what = _FIRST_READING if pair.forward.is_first_reading else "A machine's English"
+        title = f"{what} of this French"
         yield Translated(title, target, visible(pair.forward.engine), changes)
     if pair.back is not None:
         changes = difference.changes(pair.source.text, pair.back.text)
-        yield Translated("A machine's French of this English", source, visible(pair.back.engine), changes)
+        what = _FIRST_READING if pair.back.is_first_reading else "A machine's French"
+        yield Translated(f"{what} of this English", source, visible(pair.back.engine), changes)
 
 
 def _flat(value: object, path: str = "") -> Iterator[tuple[str, str]]:

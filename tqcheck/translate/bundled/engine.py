@@ -15,7 +15,7 @@ from typing import Any
 
 from tqcheck.errors import Place, UserError
 from tqcheck.languages import sentences
-from tqcheck.model import Translation
+from tqcheck.model import FIRST_READING, Translation
 from tqcheck.translate import ctranslate2_engine
 from tqcheck.translate.bundled import neural
 from tqcheck.translate.protocol import BACK, FORWARD, Engine, Progress, ScoredText, cannot_score, unsupported
@@ -53,7 +53,7 @@ def bundled(beams: int) -> Engine:
 
 
 class PhraseEngine:
-    """An ``Engine`` out of a phrase table; ``files`` are its names and their SHA-256."""
+    """An ``Engine`` out of a phrase table, for first readings; ``files`` are its names and their SHA-256."""
 
     name = NAME
     can_score = False
@@ -62,7 +62,7 @@ class PhraseEngine:
     def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
         self._folder, self._files = folder, dict(files)
         whole = hashlib.sha256("".join(self._files.values()).encode()).hexdigest()
-        self.identity = f"{NAME}:phrases.{whole[:16]}"
+        self.identity = f"{NAME}:phrases.{whole[:16]}{FIRST_READING}"
 
     def supports(self, source: str, target: str) -> bool:
         return (source, target) in (FORWARD, BACK)
