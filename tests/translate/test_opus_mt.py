@@ -225,29 +225,15 @@ def test_auto_takes_what_is_in_the_local_cache(marian: Path, tmp_path: Path) -> 
     assert row.state == "fr-en, en-fr in the local cache"
 
 
-def test_the_pickles_of_the_hub_are_read_without_running_them(marian: Path, tmp_path: Path) -> None:
-    import torch
-    from transformers import MarianMTModel
-
+def test_the_pickles_of_the_hub_are_not_opened(marian: Path, tmp_path: Path) -> None:
     forward, back = in_hub_cache(marian, tmp_path / "cache", ("fr", "en"), ("en", "fr"))
-    # As the published ones are: every name written out, those of shared weights as well.
-    torch.save(MarianMTModel.from_pretrained(forward).state_dict(), forward / "pytorch_model.bin")
-    expected = opus_mt.from_directory(str(marian), beams=2).translate(FRENCH, "fr", "en")
-    for directory in (forward, back):
-        (directory / "model.safetensors").unlink()
-    witness = tmp_path / "ran"
-
-    class Trap:
-        def __reduce__(self) -> tuple[Any, ...]:
-            return Path.touch, (witness,)
-
-    torch.save({"model.shared.weight": Trap()}, back / "pytorch_model.bin")
+    (back / "model.safetensors").rename(back / "pytorch_model.bin")
     engine = opus_mt.in_cache(2, tmp_path / "cache")
     assert engine is not None
-    assert [made.text for made in engine.translate(FRENCH, "fr", "en")] == [made.text for made in expected]
-    with pytest.raises(UserError, match=r"refused|cannot be read"):
-        engine.translate(ENGLISH, "en", "fr")
-    assert not witness.exists()
+    assert engine.supports("fr", "en")
+    assert not engine.supports("en", "fr")
+    (forward / "model.safetensors").rename(forward / "pytorch_model.bin")
+    assert opus_mt.in_cache(2, tmp_path / "cache") is None
 
 
 def test_what_cannot_be_downloaded_is_an_error_that_says_so(
@@ -269,7 +255,7 @@ def test_what_cannot_be_downloaded_is_an_error_that_says_so(
     assert asked == ["Helsinki-NLP/opus-mt-en-fr"], "what is in the cache is not asked for"
 
 
-def test_a_download_takes_the_safe_weights_where_there_are_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_download_takes_the_safe_weights_and_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hub_library = pytest.importorskip("huggingface_hub", reason=HUB)
     wanted: list[Any] = []
 
@@ -277,15 +263,11 @@ def test_a_download_takes_the_safe_weights_where_there_are_any(tmp_path: Path, m
         wanted.append(allow_patterns)
         return str(tmp_path)
 
-    def single(repository: str, name: str, cache_dir: Path | None) -> str:
-        wanted.append(name)
-        return str(tmp_path / name)
-
     monkeypatch.setattr(hub_library, "snapshot_download", snapshot)
-    monkeypatch.setattr(hub_library, "hf_hub_download", single)
     (tmp_path / "safe").touch()
-    assert hub.fetch("somebody/model", ("config.json",), ("safe", "pickle"), None) == tmp_path
+    assert hub.fetch("somebody/model", ("config.json",), "safe", None) == tmp_path
     assert wanted == [["config.json", "safe"]]
     (tmp_path / "safe").unlink()
-    hub.fetch("somebody/model", ("config.json",), ("safe", "pickle"), None)
-    assert wanted[-1] == "pickle"
+    with pytest.raises(UserError, match="has no safe, and other weights are not opened") as refused:
+        hub.fetch("somebody/model", ("config.json",), "safe", None)
+    assert "tqcheck models pull opus-mt" in str(refused.value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -25,7 +24,6 @@ _FILES = ("config.json", "source.spm", "target.spm", "vocab.json")
 _OPTIONAL_FILES = ("target_vocab.json",)
 _SAFE = ("model.safetensors", "model.safetensors.index.json")
 _PICKLE = "pytorch_model.bin"
-_WEIGHTS = (_SAFE[0], _PICKLE)
 _TAGS = {"fr": (">>fra<<", ">>fr<<"), "en": (">>eng<<", ">>en<<")}
 
 
@@ -39,7 +37,7 @@ def from_directory(path: str, beams: int) -> PieceEngine:
 
     Only safetensors are read: a pickle runs what is in it. Raises UserError where something is missing.
     """
-    return _engine(Path(path).name, directories(path), beams, trusted=False)
+    return _engine(Path(path).name, directories(path), beams)
 
 
 def in_cache(beams: int, cache: Path | None) -> PieceEngine | None:
@@ -47,9 +45,10 @@ def in_cache(beams: int, cache: Path | None) -> PieceEngine | None:
 
     None where neither is; there is no network.
     """
-    found = {direction: hub.cached(_repository(direction), _FILES, _WEIGHTS, cache) for direction in (FORWARD, BACK)}
+    wanted = (*_FILES, _SAFE[0])
+    found = {direction: hub.cached(_repository(direction), wanted, cache) for direction in (FORWARD, BACK)}
     here = {direction: directory for direction, directory in found.items() if directory is not None}
-    return _engine(HUB, here, beams, trusted=True) if here else None
+    return _engine(HUB, here, beams) if here else None
 
 
 def fetched(beams: int, cache: Path | None) -> PieceEngine:
@@ -58,24 +57,24 @@ def fetched(beams: int, cache: Path | None) -> PieceEngine:
     if library is not None:
         raise missing_library(library)
     here = {
-        direction: hub.cached(_repository(direction), _FILES, _WEIGHTS, cache)
-        or hub.fetch(_repository(direction), (*_FILES, *_OPTIONAL_FILES), _WEIGHTS, cache)
+        direction: hub.cached(_repository(direction), (*_FILES, _SAFE[0]), cache)
+        or hub.fetch(_repository(direction), (*_FILES, *_OPTIONAL_FILES), _SAFE[0], cache)
         for direction in (FORWARD, BACK)
     }
-    return _engine(HUB, here, beams, trusted=True)
+    return _engine(HUB, here, beams)
 
 
 def _repository(direction: Direction) -> str:
     return HUB.format(source=direction[0], target=direction[1])
 
 
-def _engine(label: str, found: Mapping[Direction, Path], beams: int, trusted: bool) -> PieceEngine:
+def _engine(label: str, found: Mapping[Direction, Path], beams: int) -> PieceEngine:
     library = missing()
     if library is not None:
         raise missing_library(library)
     hashes = []
     for (source, target), directory in found.items():
-        check(directory, trusted)
+        check(directory, trusted=False)
         hashes.append(f"{source}-{target}.{digest(_identifying(directory))}")
     version = importlib.metadata.version("transformers")
     return PieceEngine(
@@ -86,12 +85,16 @@ def _engine(label: str, found: Mapping[Direction, Path], beams: int, trusted: bo
 
 
 def _identifying(directory: Path) -> list[Path]:
-    weights = sorted(directory.glob("*.safetensors")) or [directory / _PICKLE]
-    return [*(directory / name for name in (*_FILES, *_OPTIONAL_FILES) if (directory / name).is_file()), *weights]
+    named = [directory / name for name in (*_FILES, *_OPTIONAL_FILES) if (directory / name).is_file()]
+    return [*named, *sorted(directory.glob("*.safetensors"))]
 
 
 def check(directory: Path, trusted: bool) -> None:
-    """Raise a UserError unless the directory has what it takes; with ``trusted`` a pickle will do."""
+    """Raise a UserError unless the directory has what it takes.
+
+    With ``trusted`` a pickle will do: for what was pulled by name, checked by hash, and is converted by a library that
+    takes numbers alone from it.
+    """
     require(directory, _FILES)
     kind = (read_json(directory / "config.json") or {}).get("model_type")
     if kind != "marian":
@@ -188,19 +191,15 @@ def _read(kind: Any, directory: Path) -> Any:
     import torch
     from safetensors import SafetensorError
 
-    safe = any((directory / name).is_file() for name in _SAFE)
     try:
         with quiet():
             model, report = kind.from_pretrained(
                 directory,
                 dtype=torch.float32,
                 local_files_only=True,
-                use_safetensors=safe,
-                weights_only=True,
+                use_safetensors=True,
                 output_loading_info=True,
             )
-    except pickle.UnpicklingError as error:
-        raise UserError("its weights are a pickle of more than numbers: refused", Place(str(directory))) from error
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         raise UserError(f"the model cannot be read: {str(error).strip() or error!r}", Place(str(directory))) from error
     absent = sorted(report["missing_keys"])

@@ -119,7 +119,7 @@ def _arrays(folder: Path, files: tuple[tuple[str, str], ...]) -> dict[str, Any]:
             raise UserError(f"cannot be read: {error.strerror}", Place(str(path)), _AGAIN) from error
         if hashlib.sha256(content).hexdigest() != wanted:
             raise UserError("this file of the bundled translator is damaged", Place(str(path)), _AGAIN)
-        with numpy.load(io.BytesIO(content)) as arrays:
+        with numpy.load(io.BytesIO(content), allow_pickle=False) as arrays:
             found |= {key: arrays[key] for key in arrays}
     return found
 

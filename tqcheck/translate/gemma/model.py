@@ -57,10 +57,12 @@ class Gemma:
 
             self._library = ov
             self._core = ov.Core()
-            numbers = np.load(directory / NUMBERS, mmap_mode="r")
+            numbers = np.load(directory / NUMBERS, mmap_mode="r", allow_pickle=False)
             self._start, self._width = int(numbers.offset), int(numbers.shape[1])
-            self._scales: Numbers = np.load(directory / SCALES)
-            self._openings = dict(np.load(directory / OPENINGS)) if (directory / OPENINGS).exists() else {}
+            self._scales: Numbers = np.load(directory / SCALES, allow_pickle=False)
+            self._openings = (
+                dict(np.load(directory / OPENINGS, allow_pickle=False)) if (directory / OPENINGS).exists() else {}
+            )
         except (OSError, EOFError, ValueError, RuntimeError) as error:
             raise self._cannot_be_loaded(error) from error
         self._compiled: dict[object, Any] = {}
