@@ -45,6 +45,8 @@ LEAST_ALIKE = 0.7
 UNFIT = frozenset("as at be being by call from in living not off on out put running striking under".split())
 """First words of renderings that do not stand in the place of one word."""
 
+_MARKS = frozenset("\"'‘’“”«»")
+
 FARTHEST = 0.2
 """How far apart, as a share of the sentence, two unlinked look-alikes may stand."""
 
@@ -53,8 +55,8 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
     """Traps of the table that render the French words which they look like."""
     sentence: Sentence | None = None
     for trap in pair.target.tokens:
-        rows = traps().get(trap.lemma.lower()) or traps().get(trap.text.lower())
-        if not rows or _is_name(pair, trap):
+        rows = traps().get(trap.lemma.lower() if _is_form(trap) else "") or traps().get(trap.text.lower())
+        if not rows or _is_name(pair, trap) or _is_cited(pair, trap):
             continue
         sentence = read(pair.source) if sentence is None else sentence
         candidates = [
@@ -70,9 +72,20 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
             yield _finding(detector, pair, row, trap, french)
 
 
+def _is_form(trap: Token) -> bool:
+    """Whether the lemma is believed: "motives" is no form of "motif"."""
+    return trap.pos != "NOUN" or trap.text.lower().startswith(trap.lemma.lower().rstrip("ye"))
+
+
 def _is_name(pair: Pair, trap: Token) -> bool:
     """Whether the trap stands with its capital in the French as well: "Parole", "Confidence in Chemicals"."""
     return trap.text[:1].isupper() and any(token.text == trap.text for token in pair.source.tokens[1:])
+
+
+def _is_cited(pair: Pair, trap: Token) -> bool:
+    """Whether the word alone stands between quotation marks."""
+    beside = (pair.target.token(trap.index - 1), pair.target.token(trap.index + 1))
+    return all(token is not None and token.text in _MARKS for token in beside)
 
 
 def _behind(pair: Pair, row: FalseFriend, trap: Token, sentence: Sentence) -> tuple[Token, ...] | None:
@@ -133,7 +146,7 @@ def _finding(detector: Detector, pair: Pair, row: FalseFriend, trap: Token, phra
         confidence=CONFIDENCE[row.precision],
         source=place,
         target=trap.span,
-        severity=row.severity,
+        severity=row.severity if row.precision is Precision.HIGH else Severity.MINOR,
         suggestion=_suggestion(pair, row, trap, french),
         evidence=() if row.sense_ok is None else (f'"{trap.text}" would be right in this sense: {row.sense_ok}.',),
     )

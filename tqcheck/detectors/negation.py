@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example, each_pair
-from tqcheck.languages.negations import Negation, content, near, negations
+from tqcheck.languages.negations import Negation, content, denies_in_speech, is_condition_of_order, near, negations
 from tqcheck.languages.polarity import NE, inverts, is_joint, is_negative, is_outright, may_deny
 from tqcheck.languages.sides import Side, covered
 from tqcheck.languages.verb_groups import affirmed, denied, predicated, text_of, verb_group
@@ -47,9 +47,11 @@ LEAST_LINK = 0.6
 LEAST_OWN = 0.5
 """Probability of a word link from which on a denying word is explained by the one that it translates."""
 
+LEAST_WORDS = 8
+"""Words of a French sentence from which on a "not" without a counterpart is judged by the rest of the sentence."""
+
 LEAST_COVERED, WELL_COVERED = 0.4, 0.8
-"""Share of words of either side that are surely linked, below which a translation is too free to be judged; and from
-which on it is so close that a "not" without a counterpart is wrong whatever it stands with."""
+"""Share of sure links below which a translation is too free, and from which on no "not" can be without counterpart."""
 
 
 def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
@@ -77,19 +79,24 @@ class _Denied(Side):
     """The side whose negations are sought on the other one."""
 
     def judge(self, negation: Negation, found: tuple[Negation, ...], share: float) -> tuple[Token | None, float]:
-        """What stands on the other side for the denied verb, and how sure it is that it is not denied there (or 0)."""
+        """What stands there for the denied verb, and how sure it is that it is not denied there (or 0)."""
         meant = content(self.here, negation.host)
         verb = None if meant is None else self._counterpart(meant)
         opposite = _is_opposite(meant or negation.host, self.lang) != (verb and _is_opposite(verb, self.other))
-        if opposite or not self._is_plain(negation):
+        if opposite or not self._is_plain(negation) or self._is_told_otherwise():
             return verb, 0.0
         strength = 0.0 if meant is None or verb is None else self.probability(meant, verb)
         if strength >= LEAST_LINK and verb is not None and self._reaches(negation):
             return verb, 0.0 if self._is_answered(negation, verb, found) else SURE
         unlikely = negation.scope is not None or meant is None or may_deny(meant, self.lang)
-        if self.lang == "en" and not unlikely and (strength > 0 or share >= WELL_COVERED):
+        long = sum(token.is_word for token in self.there.tokens) >= LEAST_WORDS
+        if self.lang == "en" and not unlikely and long and (strength > 0 or share >= WELL_COVERED):
             return verb, LIKELY if self._nothing_denies(negation) else 0.0
         return verb, 0.0
+
+    def _is_told_otherwise(self) -> bool:
+        """Whether the French denies without « ne », as people speak, or the English makes an order a condition."""
+        return denies_in_speech(self.pair.source) or is_condition_of_order(self.pair.source, self.pair.target)
 
     def _counterpart(self, meant: Token) -> Token | None:
         linked = self.across(meant)
@@ -112,12 +119,10 @@ class _Denied(Side):
         )
 
     def _is_answered(self, negation: Negation, verb: Token, found: tuple[Negation, ...]) -> bool:
-        """Whether the other side, where ``verb`` stands, may deny what ``negation`` denies on this one.
-
-        It may by any word near the verb that could deny, and by any outright one elsewhere that answers no other
-        negation.
-        """
+        """Whether any word near ``verb`` could deny there, or an outright one elsewhere that answers nothing else."""
         close = near(self.there, verb)
+        if any(other is not negation and other.host.lemma == negation.host.lemma for other in found):
+            return True
         elsewhere = {t.index for other in found if other is not negation for t in (*other.words, other.host)}
         for token in self.there.tokens:
             if token.index in close:
@@ -237,10 +242,9 @@ DETECTOR = Detector(
         Example("Le suspect n'a pas encore été identifié.", "The suspect has yet to be identified."),
         Example("Il n'a vendu que trois voitures.", "He sold three cars."),
         Example("Elle ne travaille plus à Lyon.", "She has stopped working in Lyon."),
-        Example("Il craint qu'elle ne vienne.", "He is afraid that she may come."),
         Example("Il ignore la réponse.", "He does not know the answer."),
-        Example("Le prix n'est pas seulement élevé, il est absurde.", "The price is high and, what is more, absurd."),
         Example("Rien ne va.", "Nothing is going right."),
+        Example("Ne bouge pas, il te verra.", "If you move, he will see you."),
         Example("N'oubliez pas vos papiers.", "Remember your papers."),
     ),
 )

@@ -25,6 +25,7 @@ class Negation(NamedTuple):
 
 
 _COMPARATIVES = frozenset("plus moins aussi mieux autant davantage pire".split())
+_MEASURES = frozenset("de d' d’ du des que qu' qu’".split())
 _WONDERING = frozenset("demander demande interroger examiner savoir voir vérifier".split())
 _LITERARY = frozenset("pouvoir oser".split())
 """Verbs that « ne » denies alone."""
@@ -177,6 +178,27 @@ def _praises(segment: Segment, before: Token | None, after: Token) -> bool:
 def _scope(segment: Segment, word: Token, lang: str) -> Token | None:
     after = segment.token(word.index + 1)
     return after if after is not None and after.text.lower() in _SCOPED[lang] else None
+
+
+def denies_in_speech(segment: Segment) -> bool:
+    """Whether a French verb may be denied without « ne » (« je me sentais plus chez moi »), or in English words."""
+    tokens = segment.tokens
+    if any(token.text == "not" for token in tokens):
+        return True
+    if NE.intersection(token.text.lower() for token in tokens):
+        return False
+    for verb, word, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
+        if verb.pos in ("VERB", "AUX") and word.text.lower() in ("pas", "plus", "jamais", "rien"):
+            compares = after is not None and (after.pos in ("ADJ", "ADV", "NUM") or after.text.lower() in _MEASURES)
+            if word.text.lower() != "plus" or not compares:
+                return True
+    return False
+
+
+def is_condition_of_order(french: Segment, english: Segment) -> bool:
+    """Whether an order or ban is told with its consequence: « Ne bouge pas, il te verra » as "If you move, …"."""
+    first = next((token.text.lower() for token in french.tokens if token.is_word), "")
+    return first in NE and any(token.text.lower() in ("if", "unless", "when") for token in english.tokens)
 
 
 def content(segment: Segment, host: Token) -> Token | None:

@@ -37,7 +37,7 @@ _FORMS = {
         """since lest hardly barely scarcely rarely seldom few fewer little less unlikely only except besides beyond
         against rather
         instead far too unless until till before yet alone free otherwise away zero last broken solely merely simply nil
-        minus different still bereft absent vain useless poorly badly nonsense pending outside out off wrong
+        minus different still down safe safely bereft absent vain useless poorly badly nonsense pending outside out off wrong
         mere""".split()
     ),
 }
@@ -48,7 +48,7 @@ _LEMMAS = {
         échapper suspendre abolir supprimer décliner opposer infirmer récuser réfuter garder abstenir rester attendre
         tarder hésiter demeurer stopper annuler interrompre falloir gare ficher moquer absence manque défaut échec refus
         interdiction fin arrêt absent privé exempt difficile difficulté rare exception perte oubli négatif erreur
-        différent différer distinct faux retard tard sevrer""".split()
+        différent différer distinct faux retard tard sevrer violer enfreindre limite impasse autrui""".split()
     ),
     "en": frozenset(
         """refuse forbid prevent stop cease lack fail deny avoid ignore miss reject exclude omit neglect forget doubt
@@ -56,7 +56,8 @@ _LEMMAS = {
         bar
         keep refrain dispute dismiss resist abstain preclude discourage hinder defy exceed outstrip elude evade withhold
         overlook skip leave remain stay hesitate delay cancel limit confine differ wish fall unable impossible absence
-        failure refusal end devoid difficult difficulty hard exception exclusive insufficient stranger""".split()
+        failure refusal end devoid difficult difficulty hard exception exclusive insufficient stranger violate breach
+        infringe contravene""".split()
     ),
 }
 _INVERTING = {
@@ -96,7 +97,7 @@ _STEMS = {
         imperson impossib impractic imprecis improbab improp imprud impun inabilit inaccess inaccura inaction inactiv
         inadequa inadmiss inadvert inappropr inaudib incapab incessan incoheren incomp inconceiv inconclus inconsis
         inconven incorrect incredib incurab indifferen indispens indistinct ineffect inefficien ineligib inequal
-        inequit inevitab inexcus inexperien inexplic infeasib infertil infinit inflexib infrequen inhuman injust
+        inequit inevitab inexcus inexhaust inexperien inexplic infeasib infertil infinit inflexib infrequen inhuman injust
         innocen inoffens inoperab insecur insensit insignif insolub insolven instabil insuffic intact intangib
         intoler invalid invariab invisib involunt invulner irrational irregular irrelevan irreplac irrespons
         irrevers mistrust misunderst nonex nonsens non-""".split(),
