@@ -18,6 +18,7 @@ from tqcheck.serve.task import Answer, Prepare, fault
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.routing import Route
 
 JSON = "application/json"
 HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
@@ -39,19 +40,24 @@ class Service:
         self._token = token
         self.application = self._application()
 
-    def _application(self) -> Application:
-        from starlette.applications import Starlette
-        from starlette.exceptions import HTTPException
+    @property
+    def routes(self) -> list[Route]:
+        """All that can be asked for."""
         from starlette.routing import Route
 
-        routes = [
+        return [
             Route("/v1/check", self.check, methods=["POST"]),
             Route("/healthz", self.health, methods=["GET"]),
             Route("/readyz", self.readiness, methods=["GET"]),
             Route("/metrics", self.measured, methods=["GET"]),
             Route("/openapi.json", self.described, methods=["GET"]),
         ]
-        inside = Starlette(routes=routes, lifespan=self._lifespan, exception_handlers={HTTPException: _unknown})
+
+    def _application(self) -> Application:
+        from starlette.applications import Starlette
+        from starlette.exceptions import HTTPException
+
+        inside = Starlette(routes=self.routes, lifespan=self._lifespan, exception_handlers={HTTPException: _unknown})
         return self._for_own_names(inside)
 
     @asynccontextmanager

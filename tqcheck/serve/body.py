@@ -18,8 +18,8 @@ GONE = Answer(499, b"")
 """For a client that did not wait: nobody reads it, it is only counted. (The number is that of nginx.)"""
 _THROWN_AWAY = 4_000_000
 """Bytes read of a body that is refused, so that its sender gets to the answer instead of a broken pipe."""
-_NAMES = {"source": "text", "target": "text", "source_name": "name", "target_name": "name"}
-_LONGEST_NAME = 500
+FIELDS = {"source": "text", "target": "text", "source_name": "name", "target_name": "name"}
+LONGEST_NAME = 500
 _BODY = "the request"
 
 
@@ -91,12 +91,12 @@ def _asked(asked: object) -> Task:
     if not isinstance(asked, dict):
         raise UserError("the request is not a JSON object", Place(_BODY), hint)
     for name, value in asked.items():
-        if name not in _NAMES:
-            raise UserError(f"the request has an unknown field {name!r}", Place(_BODY), f"known: {', '.join(_NAMES)}")
+        if name not in FIELDS:
+            raise UserError(f"the request has an unknown field {name!r}", Place(_BODY), f"known: {', '.join(FIELDS)}")
         if not isinstance(value, str):
             raise UserError(f'"{name}" is not a text', Place(_BODY), hint)
-        if _NAMES[name] == "name" and not 0 < len(value.strip()) <= len(value) <= _LONGEST_NAME:
-            raise UserError(f'"{name}" has to have 1 to {_LONGEST_NAME} characters', Place(_BODY))
+        if FIELDS[name] == "name" and not 0 < len(value.strip()) <= len(value) <= LONGEST_NAME:
+            raise UserError(f'"{name}" has to have 1 to {LONGEST_NAME} characters', Place(_BODY))
     for name in ("source", "target"):
         if name not in asked:
             raise UserError(f'the request has no "{name}"', Place(_BODY), hint)

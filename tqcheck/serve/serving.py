@@ -81,6 +81,8 @@ def _configuration(service: Service, limits: Limits) -> uvicorn.Config:
 
 @contextmanager
 def _listening(address: Address) -> Iterator[socket.socket]:
+    if not 0 <= address.port <= 65535:  # the library would take it modulo 65536
+        raise UserError(f"port {address.port} cannot be used", hint="a port is a number from 0 to 65535")
     try:
         found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, protocol, _, place = found[0]
