@@ -18,7 +18,7 @@ from tqcheck.config import Settings
 from tqcheck.errors import UserError
 from tqcheck.manifest import Article
 from tqcheck.model import Desk, Document, Failure, Report
-from tqcheck.readers.files import STANDARD_INPUT, Stdin, load
+from tqcheck.readers.files import STANDARD_INPUT, Given, Stdin, load
 from tqcheck.suppressions import Suppressor
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def check_texts(article: Article, texts: Sequence[bytes], work: Work, settings: 
 
 def key(article: Article, texts: Sequence[bytes], work: Work, settings: Settings) -> str:
     """A hash of all that the report on these texts depends on; the gate is no part of it."""
-    return results.key(*texts, {**work.depends_on(settings), "formats": [_format(path) for path in article]})
+    source, target = texts
+    return results.key(source, target, {**work.depends_on(settings), "formats": [_format(path) for path in article]})
 
 
 def judged(report: Report, article: Article, work: Work, settings: Settings) -> Report:
@@ -113,7 +114,7 @@ def _read_and_check(article: Article, texts: Sequence[bytes], work: Work, settin
     from tqcheck import pipeline
     from tqcheck.languages import identify
 
-    first, second = ((lambda text=text: text) for text in texts)
+    first, second = map(Given, texts)
     if readers.are_aligned(*article):
         pairs = readers.read_aligned(*article, (first, second))
         identify.verify(pairs.source, pairs.target)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.render.desks import desk, hostile, shown
 from tests.render.reports import LAW
 from tqcheck.model import Desk
-from tqcheck.render.table import COLUMNS, _safe
+from tqcheck.render.table import COLUMNS, safe
 
 
 def rows(what: Desk) -> list[dict[str, str]]:
@@ -37,6 +37,6 @@ def test_no_cell_is_a_formula() -> None:
 @LAW
 @given(st.text(max_size=20))
 def test_a_cell_never_begins_a_formula(text: str) -> None:
-    shown_text = str(_safe(text))
+    shown_text = str(safe(text))
     assert not shown_text.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert "\n" not in shown_text

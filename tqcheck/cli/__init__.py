@@ -33,6 +33,7 @@ COMMANDS = {
     "glossary": "propose terms from translations that were accepted",
     "review": "read and settle many HTML reports in one local page",
     "serve": "check what other programs post, over HTTP",
+    "batch": "check an archive: thousands of pairs, on this machine or a Ray cluster; goes on where it ended",
     "cache": "the caches of machine translations and of results",
     "completion": "a script that completes this command in your shell",
     "models": "models to fetch by name, once: what there is, get one, remove one",
@@ -85,8 +86,10 @@ def parser(given: Sequence[str] | None = None) -> argparse.ArgumentParser:
     for name, text in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         if name in called:
-            _module(name).add_arguments(command)
-            command.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whole or not at all")
+            module = _module(name)
+            module.add_arguments(command)
+            metavar, what = getattr(module, "OUTPUT", ("FILE", "write to FILE, whole or not at all"))
+            command.add_argument("-o", "--output", metavar=metavar, help=what)
             command.add_argument(
                 "--color", choices=("auto", "always", "never"), default="auto", help="colours (%(default)s)"
             )

@@ -79,8 +79,8 @@ def files(options: argparse.Namespace, settings: Settings, *, many: bool) -> Map
 def put_report(options: argparse.Namespace, wanted: Mapping[str, Path], report: Report) -> None:
     """One report in every format that is wanted."""
     for name, file in wanted.items():
-        _write(file, FORMATS[name].report(report, _look(options, name, to_file=True)))
-    environment.put(options, FORMATS[options.format].report(report, _look(options, options.format)))
+        _write(file, FORMATS[name].report(report, look(options, name, to_file=True)))
+    environment.put(options, FORMATS[options.format].report(report, look(options, options.format)))
 
 
 def put_desk(options: argparse.Namespace, wanted: Mapping[str, Path], desk: Desk, settings: Settings) -> None:
@@ -89,9 +89,9 @@ def put_desk(options: argparse.Namespace, wanted: Mapping[str, Path], desk: Desk
         if FORMATS[name].each:
             _write_each(file, name, desk, settings, options)
         else:
-            _write(file, FORMATS[name].desk(desk, _look(options, name, to_file=True)))
+            _write(file, FORMATS[name].desk(desk, look(options, name, to_file=True)))
     if not FORMATS[options.format].each:
-        environment.put(options, FORMATS[options.format].desk(desk, _look(options, options.format)))
+        environment.put(options, FORMATS[options.format].desk(desk, look(options, options.format)))
     elif options.output is not None:
         _write_each(Path(options.output), options.format, desk, settings, options)
     else:
@@ -115,17 +115,17 @@ def file_names(desk: Desk, settings: Settings, suffix: str) -> tuple[str, ...]:
 def _write_each(folder: Path, name: str, desk: Desk, settings: Settings, options: argparse.Namespace) -> None:
     form = FORMATS[name]
     for file, report in zip(file_names(desk, settings, form.suffix), desk.reports, strict=True):
-        _write(folder / file, form.report(report, _look(options, name, to_file=True)))
+        _write(folder / file, form.report(report, look(options, name, to_file=True)))
 
 
-def _look(options: argparse.Namespace, name: str, *, to_file: bool = False) -> Look:
+def look(options: argparse.Namespace, name: str, *, to_file: bool = False) -> Look:
     """How a format is shown; one that explains the rules has them all."""
-    look = replace(environment.look(options, to_file=to_file), decisions=decisions(options))
+    shown = replace(environment.look(options, to_file=to_file), decisions=decisions(options))
     if not FORMATS[name].rules:
-        return look
+        return shown
     from tqcheck.detectors import all_detectors
 
-    return replace(look, rules=all_detectors())
+    return replace(shown, rules=all_detectors())
 
 
 def _write(file: Path, text: str) -> None:

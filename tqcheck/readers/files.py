@@ -16,13 +16,25 @@ LIMIT = 20_000_000
 Stdin = Callable[[], bytes]
 
 
+class Given:
+    """Bytes that were read already, in the place of standard input: the path is only their name then."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def __call__(self) -> bytes:
+        return self._data
+
+
 def load(path: str, stdin: Stdin | None = None) -> bytes:
-    """The bytes of the file ``path``, or what ``stdin`` gives where that is "-".
+    """The bytes of the file ``path``, or what ``stdin`` gives where that is "-", or where it is `Given`.
 
     Raises UserError where there is no such file, where it is a directory, may not be read, is empty or is longer than
     LIMIT. Pipes (``<(command)``) are read like files.
     """
-    if path == STANDARD_INPUT:
+    if isinstance(stdin, Given):
+        data = stdin()
+    elif path == STANDARD_INPUT:
         if stdin is None:
             raise UserError("standard input cannot be read here", hint="give the name of a file instead of -")
         data = stdin()

@@ -11,14 +11,14 @@ from pathlib import Path
 from tqcheck.errors import Place, UserError
 
 
-def write_whole(path: str | os.PathLike[str], text: str) -> None:
-    """Write ``text`` (UTF-8, line ends as they are) to ``path``, so that nobody ever sees half of it.
+def write_whole(path: str | os.PathLike[str], text: str | bytes) -> None:
+    """Write ``text`` (UTF-8, line ends as they are; bytes too) to ``path``, so that nobody ever sees half of it.
 
     The text goes to a new file in the same folder, is forced to the disk, and takes the name in one step; on any
     failure the old file is untouched and the new one removed. A file that is there keeps its permissions, a link stays
     and its target is written; a device or pipe is written to directly. Raises UserError where that cannot be done.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
     given = Path(path)
     try:
         target = Path(os.path.realpath(given))

@@ -26,7 +26,7 @@ def to_csv(desk: Desk, look: Look) -> str:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for report in desk.reports:
-        writer.writerows([_safe(cell) for cell in _row(finding, report)] for finding in report.findings)
+        writer.writerows([_cell(cell) for cell in _row(finding, report)] for finding in report.findings)
     return file.getvalue()
 
 
@@ -53,8 +53,11 @@ def _row(finding: Finding, report: Report) -> tuple[object, ...]:
     )
 
 
-def _safe(cell: object) -> object:
-    if not isinstance(cell, str):
-        return cell
-    text = visible(cell)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
+def safe(text: str) -> str:
+    """What a cell may hold: on one line, what cannot be seen shown, and no formula."""
+    shown = visible(text)
+    return f"'{shown}" if shown.lstrip(" \u00a0").startswith(_FORMULA) else shown
+
+
+def _cell(value: object) -> object:
+    return safe(value) if isinstance(value, str) else value

@@ -38,8 +38,8 @@ def render(report: Report, rules: Iterable[Detector] = (), decisions: Sequence[D
 
     The same report gives the same bytes.
     """
-    style, script = _joined("style", "css", STYLES), _joined("script", "js", SCRIPTS)
-    template = _environment().get_template("report.html.jinja")
+    style, script = joined("style", "css", STYLES), joined("script", "js", SCRIPTS)
+    template = environment().get_template("report.html.jinja")
     return template.render(
         page=assembly.assemble(report, tuple(rules)),
         island=_in_a_script(island.data(report, decisions)),
@@ -75,7 +75,7 @@ def island_of(page: str) -> object:
 
 def index(context: Mapping[str, object]) -> str:
     """The page that lists many reports, for ``tqcheck review``; ``context`` is what its template asks for."""
-    return _environment().get_template("index.html.jinja").render(style=_joined("style", "css", STYLES), **context)
+    return environment().get_template("index.html.jinja").render(style=joined("style", "css", STYLES), **context)
 
 
 def policy(*, shared: bool = False) -> str:
@@ -83,7 +83,7 @@ def policy(*, shared: bool = False) -> str:
 
     ``shared``: on a server of our own, to which the page may talk and where a form may ask.
     """
-    style, script = _joined("style", "css", STYLES), _joined("script", "js", SCRIPTS)
+    style, script = joined("style", "css", STYLES), joined("script", "js", SCRIPTS)
     own = "'self'" if shared else "'none'"
     return "; ".join(
         (
@@ -97,12 +97,20 @@ def policy(*, shared: bool = False) -> str:
     )
 
 
+def only(style: str, script: str) -> str:
+    """The policy of a page without any server: this style and this script, and nothing else."""
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @functools.cache
-def _joined(folder: str, suffix: str, names: Sequence[str]) -> str:
+def joined(folder: str, suffix: str, names: Sequence[str]) -> str:
     """The files of the package as one text. A script is one function, so that it leaves no name behind."""
     files = (resources.files(__name__).joinpath(folder, f"{name}.{suffix}").read_text("utf-8") for name in names)
     text = "\n".join(files)
@@ -110,7 +118,8 @@ def _joined(folder: str, suffix: str, names: Sequence[str]) -> str:
 
 
 @functools.cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates: every value is escaped, and a name that is missing is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
