@@ -13,7 +13,7 @@ from tqcheck import detector, gate, giants, measure, quality, readers
 from tqcheck.align import association, sentences, words
 from tqcheck.align import lexicon as lexicons
 from tqcheck.align.embeddings import SentenceEncoder, pair_similarities
-from tqcheck.annotate import annotate, segment
+from tqcheck.annotate import annotate_both, segment
 from tqcheck.detector import Detector
 from tqcheck.detectors import all_detectors
 from tqcheck.evidence import both_ways, doubts
@@ -38,7 +38,8 @@ def silent(stage: str, done: int, total: int) -> None:
 class Tools:
     """What a run works with: models, engine, rules and limits. ``before``: pairs that the scorer reads before each.
 
-    ``first_reader`` reads the French of pairs with findings, for people to see; nothing is measured against it.
+    ``beside``: the English may be parsed in a process of its own. ``first_reader`` reads the French of pairs with
+    findings, for people to see; nothing is measured against it.
     """
 
     detectors: tuple[Detector, ...]
@@ -47,6 +48,7 @@ class Tools:
     scorer: Scorer | None = None
     first_reader: Engine | None = None
     before: int = 0
+    beside: bool = False
     cache: Cache | None = None
     fail_on: Severity | None = Severity.MAJOR
     severities: tuple[tuple[str, Severity], ...] = ()
@@ -65,8 +67,7 @@ def align_documents(source: Document, target: Document, tools: Tools) -> Bitext:
     """Two documents with blocks -> pairs of their sentences, with tokens."""
     with ThreadPoolExecutor(1) as beside:  # its weights are unpacked while the parsers are built
         loaded = beside.submit(tools.encoder.load)
-        french = annotate(source, progress=_stage(tools, "reading the French"))
-        english = annotate(target, progress=_stage(tools, "reading the English"))
+        french, english = _read(source, target, tools)
         loaded.result()
     return sentences.align(french, english, tools.encoder, _stage(tools, "aligning"))
 
@@ -88,8 +89,7 @@ def align_segmented(source: Document, target: Document, tools: Tools) -> Bitext:
 
 def pair_lines(source: Document, target: Document, articles: Sequence[int], tools: Tools) -> Bitext:
     """Two documents whose blocks correspond one to one -> a pair for each. ``articles`` numbers the article of each."""
-    french = annotate(source, split=False, progress=_stage(tools, "reading the French"))
-    english = annotate(target, split=False, progress=_stage(tools, "reading the English"))
+    french, english = _read(source, target, tools, split=False)
     beside = zip(french.segments, english.segments, articles, strict=True)
     pairs = tuple(Pair(index, s, t, document=article) for index, (s, t, article) in enumerate(beside))
     both = [pair for pair in pairs if pair.source.text.strip() and pair.target.text.strip()]
@@ -174,6 +174,11 @@ def consult(findings: Sequence[Finding], bitext: Bitext) -> tuple[Finding, ...]:
         return words.link_words(source, target, lexicon)
 
     return both_ways.read_both_ways(findings, bitext, linked, lexicon)
+
+
+def _read(source: Document, target: Document, tools: Tools, *, split: bool = True) -> tuple[Document, Document]:
+    steps = _stage(tools, "reading the French"), _stage(tools, "reading the English")
+    return annotate_both(source, target, steps, split=split, beside=tools.beside)
 
 
 def _settled(findings: Iterable[Finding], tools: Tools) -> tuple[Finding, ...]:

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> Exit:
     many = options.pairs is None and options.french is None and options.english is None
     files = outputs.files(options, chosen, many=many)
     with environment.progress(options) as progress:
-        equipment = Equipment(options, progress)
+        equipment = Equipment(options, progress, single=not many)
         task = _with_decisions(work(options, chosen, equipment), options)
         if not many:
             report = _report(options, task, equipment)

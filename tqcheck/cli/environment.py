@@ -36,6 +36,11 @@ def put(options: argparse.Namespace, text: str) -> None:
     sys.stdout.flush()
 
 
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def standard_input() -> bytes:
     """All of it. Raises UserError where a person would have to type it."""
     if sys.stdin is None or sys.stdin.isatty():

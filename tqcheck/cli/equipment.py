@@ -94,8 +94,10 @@ def work(options: argparse.Namespace, settings: Settings, equipment: Equipment) 
 class Equipment:
     """The tools of a run, each made once and shared by all articles whose settings ask for the same."""
 
-    def __init__(self, options: argparse.Namespace, progress: Progress) -> None:
+    def __init__(self, options: argparse.Namespace, progress: Progress, *, single: bool = False) -> None:
+        """``single``: one article is all that they are for."""
         self._options = options
+        self._beside = single and environment.processors() > 1
         self._progress = progress
         self._tools: dict[str, Tools] = {}
         self._engines: dict[tuple[str, int], registry.Choice] = {}
@@ -120,6 +122,7 @@ class Equipment:
                 scorer=scorer.scorer,
                 before=settings.lm_before,
                 first_reader=reader,
+                beside=self._beside,
                 cache=Cache(self.folder(settings)) if engine.engine or scorer.scorer else None,
                 fail_on=settings.fail_on,
                 severities=tuple(settings.severity.items()),
