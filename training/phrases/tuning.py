@@ -23,6 +23,7 @@ from prepare import held
 
 from tqcheck.translate.bundled import options, phrases, words
 from tqcheck.translate.bundled.search import Search
+from tqcheck.translate.bundled.stacks import Weights
 
 NAMES = (
     "given_source",
@@ -89,7 +90,7 @@ class Direction:
             score = score[phrases.three_bytes(self.arrays["english_order"])]
         return self.table._replace(
             rows=self.table.rows._replace(score=score),
-            weights=options.Weights(weights["language_model"], weights["distortion"]),
+            weights=Weights(weights["language_model"], weights["distortion"]),
         )
 
     def hypotheses(self, weights: dict[str, float], pairs: Sequence[tuple[str, str]]) -> tuple[Kept, float]:
@@ -117,11 +118,9 @@ class Direction:
     def _last(
         self, table: options.Table, search: Search, made: options.Choices, some: Any, place: int, reference: list[str]
     ) -> tuple[Any, list[tuple[Any, list[int]]]]:
-        length = len(some[place].written)
-        stack = search.stacks[length]
         found = []
-        for row in numpy.flatnonzero(stack.sentence == place):
-            way = search.way(length, int(row))
+        for row in search.ends(place):
+            way = search.way(int(row))
             target = options.spelt_out(table, some[place], made, way, str)
             features, jumps, end, score = numpy.zeros(8), 0, 0, 0.0
             for start, size, option in way:
@@ -132,7 +131,7 @@ class Direction:
                 else:
                     score += options.COPIED
                 jumps, end = jumps + abs(start - end), start + size
-            total = float(stack.score[row])
+            total = float(search.all.score[row])
             features[7] = -jumps
             features[6] = (total - score + table.weights.distortion * jumps) / table.weights.language_model
             found.append((total, (features, bleu_counts(target, reference))))

@@ -28,7 +28,7 @@ FILES = {
     "phrases.npz": "37fc422af59bbe574caf0ef7bba9668f381ad8f2dd2b57388904a077c499117b",
 }
 """The files of the phrase model and their SHA-256."""
-BATCH = 16
+BATCH = 32
 """Sentences that are translated at once."""
 _AGAIN = "install the package again: pip install --force-reinstall --no-deps tqcheck"
 

@@ -70,24 +70,45 @@ class Trigrams(NamedTuple):
             *(arrays[f"{lang}.{name}"] for name in ("pairs", "pair_backoffs", "triples")),
         )
 
-    def backoff(self, first: Any, second: Any) -> Any:
-        """What the probability of a word costs more where the pair before it says nothing of it (nats, at most 0)."""
-        bucket, mark = place(pair_hash(first, second), len(self.pairs))
-        match = (self.pairs[bucket] >> 8) == mark[:, None]
-        found = match.any(axis=1)
-        codes = self.pair_backoffs[bucket, match.argmax(axis=1)]
-        return numpy.where(found, -STEP * codes.astype(numpy.float32), numpy.float32(0.0))
+    def pair(self, hashes: Any) -> Found:
+        """What there is of pairs of words, by their hashes."""
+        at, known = _slots(self.pairs, hashes)
+        cost = _NATS[self.pairs.ravel()[at] & 0xFF]
+        backoff = numpy.where(known, _NATS[self.pair_backoffs.ravel()[at]], numpy.float32(0.0))
+        return Found(known, cost, backoff)
 
-    def score(self, first: Any, second: Any, word: Any, backoff: Any) -> Any:
-        """The log-probability of each ``word`` after two others; ``backoff`` is that of the two (see `backoff`)."""
-        pair, pair_known = self._cost(self.pairs, pair_hash(second, word))
-        known = numpy.where(pair_known, pair, self.unigram[word] + self.unigram_backoff[second])
-        triple, triple_known = self._cost(self.triples, longer_hash(pair_hash(first, second), word))
-        return numpy.where(triple_known, triple, known + backoff)
+    def shorter(self, pair: Found, first: Any, word: Any) -> Any:
+        """The log-probability of each ``word`` after one other, whose ``pair`` was looked up."""
+        return numpy.where(pair.known, pair.score, self.unigram[word] + self.unigram_backoff[first])
 
-    def _cost(self, slots: Any, hashes: Any) -> tuple[Any, Any]:
-        bucket, mark = place(hashes, len(slots))
-        rows = slots[bucket]
-        match = (rows >> 8) == mark[:, None]
-        chosen = numpy.take_along_axis(rows, match.argmax(axis=1)[:, None], axis=1)[:, 0]
-        return -STEP * (chosen & 0xFF).astype(numpy.float32), match.any(axis=1)
+    def longer(self, hashes: Any, shorter: Any) -> Any:
+        """The log-probability of words after two others; where the model has no such three words, ``shorter``."""
+        at, known = _slots(self.triples, hashes)
+        return numpy.where(known, _NATS[self.triples.ravel()[at] & 0xFF], shorter)
+
+    def score(self, first: Any, second: Any, word: Any) -> Any:
+        """The log-probability of each ``word`` after two others."""
+        before = pair_hash(first, second)
+        shorter = self.shorter(self.pair(pair_hash(second, word)), second, word)
+        return self.longer(longer_hash(before, word), shorter + self.pair(before).backoff)
+
+
+class Found(NamedTuple):
+    """Of each pair: whether the model has it, its log-probability, and what it costs a word that it does not know."""
+
+    known: Any
+    score: Any
+    backoff: Any
+
+
+_NATS = -STEP * numpy.arange(256, dtype=numpy.float32)
+_FIRST_BIT = numpy.array([0, *(8 - value.bit_length() for value in range(1, 256))], numpy.int64)
+"""The place of the first bit that is set, as ``packbits`` orders them."""
+
+
+def _slots(slots: Any, hashes: Any) -> tuple[Any, Any]:
+    """The place of each hash among all slots, in a row, and whether it is there."""
+    bucket, mark = place(hashes, len(slots))
+    match = (slots.take(bucket, axis=0) >> 8) == mark[:, None]
+    which = numpy.packbits(match.ravel())  # SLOTS are eight: a byte for each hash
+    return bucket * SLOTS + _FIRST_BIT[which], which != 0

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy
 
 from tqcheck.translate.bundled import phrases, words
-from tqcheck.translate.bundled.language_model import UNKNOWN, Trigrams
+from tqcheck.translate.bundled.language_model import UNKNOWN, Trigrams, pair_hash
 from tqcheck.translate.bundled.phrases import LONGEST, Rows, Trie
 from tqcheck.translate.bundled.stacks import Options, Weights
 
@@ -105,14 +105,14 @@ def choices(table: Table, sentences: Sequence[Sentence]) -> Choices:
     spelt[~known], count[~known] = -1, 1
     spelt[~known, 0] = UNKNOWN
     score = numpy.where(known, table.rows.score[numpy.maximum(row, 0)], COPIED)
-    inner, guess = _language(table.target.model, spelt, count)
+    inner, guess, second = _language(table.target.model, spelt, count)
     score = score + table.weights.language_model * inner
     guess = score + table.weights.language_model * guess
     chosen = _best(run, guess)
     run, row = run[chosen], row[chosen]
     edges = numpy.searchsorted(run, numpy.arange(nodes.size + 1)).reshape(-1)
     first, last = edges[:-1].reshape(nodes.shape), edges[1:].reshape(nodes.shape)
-    return Choices(Options(first, last, score[chosen], guess[chosen], spelt[chosen], count[chosen]), row)
+    return Choices(Options(first, last, *(part[chosen] for part in (score, guess, spelt, count, second))), row)
 
 
 def _nodes(trie: Trie, numbers: Any, longest: int) -> Any:
@@ -147,19 +147,16 @@ def _with_copies(run: Any, row: Any, numbers: Any) -> tuple[Any, Any]:
     return run[order], row[order]
 
 
-def _language(model: Trigrams, spelt: Any, count: Any) -> tuple[Any, Any]:
-    """What the words of each option score after its own first two, and a guess at what those two will."""
-    inner = numpy.zeros(len(spelt))
+def _language(model: Trigrams, spelt: Any, count: Any) -> tuple[Any, Any, Any]:
+    """What the words of each option score after its own first two, a guess at what those two will, and the second."""
+    inner, after = numpy.zeros(len(spelt)), numpy.zeros(len(spelt))
     first, second = spelt[:, 0], spelt[:, 1]
-    guess = model.unigram[first].astype(numpy.float64)
     two = numpy.flatnonzero(count > 1)
-    none = numpy.float32(0)
-    guess[two] += model.score(numpy.full(len(two), -2), first[two], second[two], none)
+    after[two] = model.shorter(model.pair(pair_hash(first[two], second[two])), first[two], second[two])
     for place in range(2, LONGEST):
         some = numpy.flatnonzero(count > place)
-        one, other, word = (spelt[some, place - back] for back in (2, 1, 0))
-        inner[some] += model.score(one, other, word, model.backoff(one, other))
-    return inner, guess
+        inner[some] += model.score(*(spelt[some, place - back] for back in (2, 1, 0)))
+    return inner, model.unigram[first] + after, after
 
 
 def _best(run: Any, guess: Any) -> Any:

@@ -11,9 +11,20 @@ from typing import Any
 
 import numpy
 
-from tqcheck.translate.bundled.language_model import BEGIN, END, Trigrams
+from tqcheck.translate.bundled.language_model import BEGIN, END, Trigrams, longer_hash, pair_hash
 from tqcheck.translate.bundled.phrases import LONGEST
-from tqcheck.translate.bundled.stacks import Best, Options, Stack, Weights, first_gap, top_of
+from tqcheck.translate.bundled.stacks import (
+    Best,
+    Candidates,
+    Options,
+    Stack,
+    Weights,
+    best_alike,
+    first_gap,
+    highest,
+    joined,
+    top_of,
+)
 
 LIMIT = 3
 """Words that may be jumped over, forward or back."""
@@ -31,7 +42,9 @@ class Search:
     def __init__(self, lengths: Any, options: Options, model: Trigrams, weights: Weights, beam: int = BEAM) -> None:
         self.lengths, self.options, self.model, self.weights, self.beam = lengths, options, model, weights, beam
         self.hopes = self._hopes()
-        self.stacks: list[Stack] = []
+        self._runs = options.first.ravel(), options.last.ravel()
+        self._first: list[int] = []
+        self.all: Stack
 
     def _hopes(self) -> Any:
         """Per sentence and place: the sum of the best scores up to there, of the best way to cut the sentence.
@@ -70,134 +83,134 @@ class Search:
     def run(self) -> Best:
         """Search, and read the best ways back."""
         count = len(self.lengths)
-        zero = numpy.zeros(count, numpy.int64)
-        begin = numpy.full(count, BEGIN)
-        self.stacks = [
-            Stack(
-                numpy.arange(count),
-                numpy.zeros(count, numpy.uint64),
-                zero,
-                zero,
-                numpy.zeros(count),
-                zero * 0.0,
-                begin,
-                begin,
-                self.model.backoff(begin, begin),
-                zero - 1,
-                zero - 1,
-            )
-        ]
+        zero, begin = numpy.zeros(count, numpy.int64), numpy.full(count, BEGIN)
+        bits, nothing = numpy.zeros(count, numpy.uint64), numpy.zeros(count)
+        pair = pair_hash(begin, begin)
+        backoff = self.model.pair(pair).backoff
+        places = numpy.arange(count)
+        start = (places, zero, bits, zero, zero, nothing, nothing, begin, begin, pair, backoff, zero - 1, zero - 1)
+        stacks = [Stack(*start)]
+        self._first = [0, count]
         for size in range(1, int(self.lengths.max()) + 1):
-            self.stacks.append(self._stack(size))
-        return self._best()
+            stacks.append(self._stack(size, joined(stacks[-LONGEST:])))
+            self._first.append(self._first[-1] + len(stacks[-1].sentence))
+        self.all = joined(stacks)
+        ends = [self.ends(sentence) for sentence in range(count)]
+        best = [int(rows[numpy.argmax(self.all.score[rows])]) for rows in ends]
+        return Best([self.way(row) for row in best], self.all.score[best].tolist())
 
-    def _stack(self, size: int) -> Stack:
-        parts = [self._extensions(size - length, length) for length in range(1, min(LONGEST, size) + 1)]
-        stack, hypothesis, option, start, score = (numpy.concatenate(column) for column in zip(*parts, strict=True))
-        return self._judged(size, stack, hypothesis, option, start, score)
+    def _stack(self, size: int, window: Stack) -> Stack:
+        """The stack of ``size`` words out of the ones below it (``window``)."""
+        order = numpy.argsort(window.sentence.astype(numpy.int16), kind="stable")
+        window = Stack(*(column[order] for column in window))
+        candidates = self._candidates(size, window)
+        found = self._judged(size, window, candidates)
+        earlier = self._first[max(0, size - LONGEST)]
+        return found._replace(before=earlier + order[found.before])
 
-    def _extensions(self, below: int, length: int) -> tuple[Any, ...]:
-        """All ways to add a phrase of ``length`` words to the hypotheses of a stack, with an estimated score."""
-        stack = self.stacks[below]
-        start = stack.gap[:, None] + numpy.arange(LIMIT + 1)
-        inside = start + length <= self.lengths[stack.sentence][:, None]
-        start = numpy.where(inside, start, 0)
-        mask = numpy.uint64((1 << length) - 1)
-        inside &= ((stack.covered[:, None] >> start.astype(numpy.uint64)) & mask) == 0
-        jump = numpy.abs(start - stack.end[:, None])
-        inside &= (jump <= LIMIT) | (start == stack.gap[:, None])
-        hypothesis, _ = numpy.nonzero(inside)
-        start, jump = start[inside], jump[inside]
-        sentence = stack.sentence[hypothesis]
-        first, last = (part[sentence, length - 1, start] for part in (self.options.first, self.options.last))
+    def _candidates(self, size: int, window: Stack) -> Candidates:
+        """The best ways, by an estimate, to add a phrase to the hypotheses below."""
+        row, start = self._places(size, window)
+        sentence, length = window.sentence[row], size - window.size[row]
+        run = (sentence * LONGEST + length - 1) * self.options.first.shape[2] + start
+        first, last = self._runs[0][run], self._runs[1][run]
         hope = self.hopes[sentence, start + length] - self.hopes[sentence, start]
-        base = stack.score[hypothesis] - stack.hope[hypothesis] - self.weights.distortion * jump - hope
-        many = last - first
-        total = int(many.sum())
-        row = numpy.repeat(numpy.arange(len(first)), many)
-        option = numpy.arange(total) - numpy.repeat(many.cumsum() - many, many) + first[row]
-        score = base[row] + self.options.guess[option]
-        return numpy.full(total, below), hypothesis[row], option, start[row], score
+        jump = numpy.abs(start - window.end[row])
+        base = window.promise[row] - self.weights.distortion * jump - hope
+        some = numpy.flatnonzero(last > first)
+        top = base[some] + self.options.guess[first[some]]
+        least = highest(sentence[some], top, len(self.lengths)) - WIDE_NATS
+        some = some[top >= least[sentence[some]]]
+        many = last[some] - first[some]
+        place = numpy.repeat(some, many)
+        option = numpy.arange(len(place)) + numpy.repeat(first[some] - (many.cumsum() - many), many)
+        value = base[place] + self.options.guess[option]
+        near = numpy.flatnonzero(value >= least[sentence[place]])
+        near = near[top_of(sentence[place[near]], value[near], len(self.lengths), WIDE)]
+        return Candidates(row[place[near]], start[place[near]], option[near])
 
-    def _judged(self, size: int, below: Any, hypothesis: Any, option: Any, start: Any, estimate: Any) -> Stack:
-        sentence = numpy.zeros(len(below), numpy.int64)
-        for number in numpy.unique(below):
-            of = below == number
-            sentence[of] = self.stacks[number].sentence[hypothesis[of]]
-        chosen = top_of(sentence, estimate, len(self.lengths), WIDE, WIDE_NATS)
-        below, hypothesis, option, start, sentence, estimate = (
-            part[chosen] for part in (below, hypothesis, option, start, sentence, estimate)
-        )
-        columns = [numpy.empty(len(below), getattr(self.stacks[0], name).dtype) for name in _READ]
-        for number in numpy.unique(below):
-            of = below == number
-            for column, name in zip(columns, _READ, strict=True):
-                column[of] = getattr(self.stacks[number], name)[hypothesis[of]]
-        covered, gap, end, score, hope, one, two, backoff = columns
-        length = size - below
-        words, many = self.options.words[option], self.options.count[option]
-        gain, one, two = self._language(words, many, one, two, backoff)
-        hope = hope + self.hopes[sentence, start + length] - self.hopes[sentence, start]
-        score = score + gain + self.options.score[option] - self.weights.distortion * numpy.abs(start - end)
-        bits = ((numpy.uint64(1) << length.astype(numpy.uint64)) - numpy.uint64(1)) << start.astype(numpy.uint64)
-        covered = covered | bits
+    def _places(self, size: int, window: Stack) -> tuple[Any, Any]:
+        """Where phrases may be put: rows of the window, and the word with which each begins."""
+        start = window.gap[:, None] + numpy.arange(LIMIT + 1)
+        length = size - window.size
+        free = start <= (self.lengths[window.sentence] - length)[:, None]
+        mask = (numpy.uint64(1) << length.astype(numpy.uint64)) - numpy.uint64(1)
+        free &= ((window.covered[:, None] >> start.astype(numpy.uint64)) & mask[:, None]) == 0
+        near = numpy.abs(start - window.end[:, None]) <= LIMIT
+        near[:, 0] = True
+        row, column = numpy.nonzero(free & near)
+        return row, window.gap[row] + column
+
+    def _judged(self, size: int, window: Stack, candidates: Candidates) -> Stack:
+        """The best of the candidates, with their scores."""
+        row, start, option = candidates
+        sentence, length = window.sentence[row], size - window.size[row]
         end = start + length
-        gap = first_gap(covered, gap)
-        finished = size == self.lengths[sentence]
-        if finished.any():
-            last = self.model.score(one, two, numpy.full(len(one), END), self.model.backoff(one, two))
-            score = score + numpy.where(finished, self.weights.language_model * last, 0.0)
-        kept = self._kept(sentence, covered, end, one, two, score - hope)
-        backoff = numpy.zeros(len(below))
-        backoff[kept] = self.model.backoff(one[kept], two[kept])
-        whole = Stack(sentence, covered, gap, end, score, hope, one, two, backoff, option, below * _FAR + hypothesis)
-        return Stack(*(part[kept] for part in whole))
+        gain, one, two = self._language(window, row, option)
+        jump = numpy.abs(start - window.end[row])
+        hope = self.hopes[sentence, end] - self.hopes[sentence, start]
+        added = gain + self.options.score[option] - self.weights.distortion * jump
+        finished = numpy.flatnonzero(size == self.lengths[sentence])
+        if len(finished):
+            last = numpy.full(len(finished), END)
+            added[finished] += self.weights.language_model * self.model.score(one[finished], two[finished], last)
+        promise = window.promise[row] + added - hope
+        bits = (numpy.uint64(1) << length.astype(numpy.uint64)) - numpy.uint64(1)
+        covered = window.covered[row] | (bits << start.astype(numpy.uint64))
+        kept = best_alike(_state(sentence, covered, end, one, two), promise)
+        kept = kept[top_of(sentence[kept], promise[kept], len(self.lengths), self.beam)]
+        before, one, two, covered = row[kept], one[kept], two[kept], covered[kept]
+        pair = pair_hash(one, two)
+        return Stack(
+            sentence[kept],
+            numpy.full(len(kept), size),
+            covered,
+            first_gap(covered, window.gap[before]),
+            end[kept],
+            window.score[before] + added[kept],
+            promise[kept],
+            one,
+            two,
+            pair,
+            self.model.pair(pair).backoff,
+            option[kept],
+            before,
+        )
 
-    def _language(self, words: Any, many: Any, one: Any, two: Any, backoff: Any) -> tuple[Any, Any, Any]:
+    def _language(self, window: Stack, row: Any, option: Any) -> tuple[Any, Any, Any]:
         """What the words in front make the first two words of each option score, and its last two words."""
-        weight = self.weights.language_model
-        first = words[:, 0]
-        gain = weight * self.model.score(one, two, first, backoff)
+        words, many, two = self.options.words, self.options.count[option], window.two[row]
+        first = words[option, 0]
+        hashes = pair_hash(two, first)
+        pair = self.model.pair(hashes)
+        shorter = self.model.shorter(pair, two, first) + window.backoff[row]
+        gain = self.model.longer(longer_hash(window.pair[row], first), shorter)
         more = numpy.flatnonzero(many > 1)
-        between = self.model.backoff(two[more], first[more])
-        gain[more] += weight * self.model.score(two[more], first[more], words[more, 1], between)
-        rows = numpy.arange(len(words))
-        last = words[rows, many - 1]
-        return gain, numpy.where(many > 1, words[rows, numpy.maximum(many - 2, 0)], two), last
+        behind = option[more]
+        shorter = self.options.second[behind] + pair.backoff[more]
+        gain[more] += self.model.longer(longer_hash(hashes[more], words[behind, 1]), shorter)
+        last = words[option, many - 1]
+        return self.weights.language_model * gain, numpy.where(many > 1, words[option, many - 2], two), last
 
-    def _kept(self, sentence: Any, covered: Any, end: Any, one: Any, two: Any, promise: Any) -> Any:
-        """Of hypotheses that the future cannot tell apart the best, and of all the best of each sentence."""
-        state = (covered + sentence.astype(numpy.uint64)) * numpy.uint64(0x9E3779B97F4A7C15)
-        for part in (end, one, two):
-            state ^= state >> numpy.uint64(29)
-            state = (state + part.astype(numpy.uint64)) * numpy.uint64(0xC2B2AE3D27D4EB4F)
-        order = numpy.lexsort((-promise, state))
-        first = numpy.concatenate([[True], state[order][1:] != state[order][:-1]])
-        unlike = order[first]
-        return unlike[top_of(sentence[unlike], promise[unlike], len(self.lengths), self.beam, numpy.inf)]
+    def ends(self, sentence: int) -> Any:
+        """The numbers of the hypotheses that cover the whole of a sentence."""
+        first, last = self._first[int(self.lengths[sentence])], self._first[int(self.lengths[sentence]) + 1]
+        return first + numpy.flatnonzero(self.all.sentence[first:last] == sentence)
 
-    def _best(self) -> Best:
-        found: list[tuple[tuple[int, int, int], ...]] = []
-        scores: list[float] = []
-        for sentence, length in enumerate(self.lengths.tolist()):
-            stack = self.stacks[length]
-            rows = numpy.flatnonzero(stack.sentence == sentence)
-            row = int(rows[numpy.argmax(stack.score[rows])])
-            scores.append(float(stack.score[row]))
-            found.append(self.way(length, row))
-        return Best(found, scores)
-
-    def way(self, size: int, row: int) -> tuple[tuple[int, int, int], ...]:
+    def way(self, row: int) -> tuple[tuple[int, int, int], ...]:
         """The phrases of a hypothesis, from the first to the last."""
         back: list[tuple[int, int, int]] = []
-        while size:
-            stack = self.stacks[size]
-            below, before = divmod(int(stack.before[row]), _FAR)
-            length = size - below
-            back.append((int(stack.end[row]) - length, length, int(stack.option[row])))
-            size, row = below, before
+        while (before := int(self.all.before[row])) >= 0:
+            length = int(self.all.size[row] - self.all.size[before])
+            back.append((int(self.all.end[row]) - length, length, int(self.all.option[row])))
+            row = before
         return tuple(reversed(back))
 
 
-_READ = ("covered", "gap", "end", "score", "hope", "one", "two", "backoff")
-_FAR = 1 << 32
+def _state(sentence: Any, covered: Any, end: Any, one: Any, two: Any) -> Any:
+    """A hash of all that the future of a hypothesis depends on."""
+    state = (covered + sentence.astype(numpy.uint64)) * numpy.uint64(0x9E3779B97F4A7C15)
+    for part in (end, one, two):
+        state ^= state >> numpy.uint64(29)
+        state = (state + part.astype(numpy.uint64)) * numpy.uint64(0xC2B2AE3D27D4EB4F)
+    return state

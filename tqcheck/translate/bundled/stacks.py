@@ -8,11 +8,11 @@ import numpy
 
 
 class Options(NamedTuple):
-    """What may stand for the runs of source words of a batch, sorted by sentence, length, and start.
+    """What may stand for the runs of source words of a batch, sorted by sentence, length, and start, the best first.
 
     ``first``, ``last``: index of the options of (sentence, length - 1, start). ``score``: all that is known before the
     words in front of it are; ``guess``: with what its first two words may score; ``words`` (n, LONGEST) of the target
-    and their ``count``.
+    and their ``count``; ``second``: the log-probability of the second word after the first alone.
     """
 
     first: Any
@@ -21,6 +21,7 @@ class Options(NamedTuple):
     guess: Any
     words: Any
     count: Any
+    second: Any
 
 
 class Weights(NamedTuple):
@@ -31,19 +32,35 @@ class Weights(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """Hypotheses: of which ``sentence``, what they cover, where the last phrase ended, score, and the way back."""
+    """Hypotheses, sorted by sentence.
+
+    Of which ``sentence``, how many source words they cover (``size``) and which, the first that they do not (``gap``),
+    where the last phrase ended, the score, and the ``promise``: the score without what was hoped for these words. The
+    last words are ``one`` and ``two``, ``pair`` is their hash, ``backoff`` what they cost a word they do not know. The
+    last phrase is ``option``; ``before`` it was the hypothesis of that number among all.
+    """
 
     sentence: Any
+    size: Any
     covered: Any
     gap: Any
     end: Any
     score: Any
-    hope: Any
+    promise: Any
     one: Any
     two: Any
+    pair: Any
     backoff: Any
     option: Any
     before: Any
+
+
+class Candidates(NamedTuple):
+    """Hypotheses with a phrase more, sorted by sentence: rows of the window, start and option of the phrase."""
+
+    row: Any
+    start: Any
+    option: Any
 
 
 class Best(NamedTuple):
@@ -53,15 +70,46 @@ class Best(NamedTuple):
     score: list[float]
 
 
-def top_of(sentence: Any, value: Any, count: int, most: int, behind: float) -> Any:
-    """The places of the ``most`` highest values of each sentence that are not too far behind its highest."""
-    best = numpy.full(count, -numpy.inf)
-    numpy.maximum.at(best, sentence, value)
-    near = numpy.flatnonzero(value >= best[sentence] - behind) if behind < numpy.inf else numpy.arange(len(value))
-    near = near[numpy.lexsort((-value[near], sentence[near]))]
-    some = sentence[near]
-    rank = numpy.arange(len(some)) - numpy.searchsorted(some, some)
-    return near[rank < most]
+def joined(stacks: list[Stack]) -> Stack:
+    """All hypotheses of some stacks, one stack after the other."""
+    return Stack(*(numpy.concatenate(column) for column in zip(*stacks, strict=True)))
+
+
+def highest(sentence: Any, value: Any, count: int) -> Any:
+    """The highest value of each of ``count`` sentences, by which the values are sorted; minus infinity for none."""
+    found = numpy.full(count, -numpy.inf)
+    if len(sentence):
+        starts = _starts(sentence)
+        found[sentence[starts]] = numpy.maximum.reduceat(value, starts)
+    return found
+
+
+def top_of(sentence: Any, value: Any, count: int, most: int) -> Any:
+    """The places of the ``most`` highest values of each sentence, by which they are sorted, and of what equals them."""
+    many = numpy.bincount(sentence, minlength=count)
+    widest = int(many.max(initial=0))
+    if widest <= most:
+        return numpy.arange(len(value))
+    table = numpy.full((count, widest), numpy.inf)
+    table[sentence, numpy.arange(len(value)) - (many.cumsum() - many)[sentence]] = -value
+    table.partition(most - 1, axis=1)
+    return numpy.flatnonzero(-value <= table[sentence, most - 1])
+
+
+def best_alike(state: Any, value: Any) -> Any:
+    """Of each run of equal states the place of the highest value, the first of them; in order of the places."""
+    order = numpy.argsort(state, kind="stable")
+    ordered, values = state[order], value[order]
+    starts = _starts(ordered)
+    sizes = numpy.diff(starts, append=len(state))
+    tops = numpy.flatnonzero(values == numpy.repeat(numpy.maximum.reduceat(values, starts), sizes))
+    group = numpy.repeat(numpy.arange(len(starts)), sizes)[tops]
+    return numpy.sort(order[tops[_starts(group)]])
+
+
+def _starts(values: Any) -> Any:
+    """Where values, of which there are some, differ from the one before."""
+    return numpy.flatnonzero(numpy.concatenate([[True], values[1:] != values[:-1]]))
 
 
 def first_gap(covered: Any, gap: Any) -> Any:
