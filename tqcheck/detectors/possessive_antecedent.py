@@ -36,7 +36,9 @@ from tqcheck.mqm import Category, Severity
 THING, THING_NAMED, PERSON = 0.93, 0.85, 0.03
 """Probabilities of a thing from which on "his" and "her" are wrong (the lower one where the thing is the subject of the
 clause, or text goes before), and below which "its" is."""
-CONFIDENCE_THING, CONFIDENCE_PERSON, CONFIDENCE_GENDER = 0.85, 0.75, 0.9
+OWN_IT, OWN_IT_SHARE = 0.95, 0.75
+"""What is asked for of the subject of the clause, where the English calls it "it": that it is a thing, and the owner."""
+CONFIDENCE_THING, CONFIDENCE_PERSON, CONFIDENCE_GENDER = 0.9, 0.6, 0.9
 CONFIDENCE_OWN_SUBJECT = 0.8
 _WHO = {"Fem": ("a woman", "her"), "Masc": ("a man", "his")}
 
@@ -56,6 +58,7 @@ def _in_pair(detector: Detector, reader: Reader, pair: Pair, possessives: list[T
     for english, french in behind.items():
         referent = reader.read(pair, french)
         finding = _wrong_kind(detector, reader, pair, english, referent)
+        finding = finding or _own_it(detector, reader, pair, english, referent)
         finding = finding or _wrong_gender(detector, reader, pair, english, referent)
         if finding is not None:
             found.add(english.index)
@@ -102,10 +105,31 @@ def _wrong_kind(detector: Detector, reader: Reader, pair: Pair, english: Token, 
         message=f"« {own} » belongs to « {owner.span.of(reader.bitext.source.text)} », {what}: "
         f'English says "{right}", not "{english.text.lower()}".',
         confidence=confidence,
+        severity=Severity.MINOR if neuter else Severity.MAJOR,
         source=referent.pronoun.span,
         target=english.span,
         suggestion=_like(english.text, right),
         evidence=(f"The owner is a thing with probability {referent.thing:.2f}.",),
+    )
+
+
+def _own_it(detector: Detector, reader: Reader, pair: Pair, english: Token, referent: Referent) -> Finding | None:
+    """The owner is the clause's own « il » or « elle », which the English itself calls "it"."""
+    owner = referent.candidates[0]
+    if pronouns.english_gender(english) not in gender.OPPOSITE or "own pronoun of the clause" not in owner.features:
+        return None
+    called_it = any(pronouns.english_gender(answer.target) == "Neut" for answer in reader.answers(pair))
+    if not called_it or owner.thing < OWN_IT or owner.share < OWN_IT_SHARE:
+        return None
+    subject = "elle" if owner.gender == "Fem" else "il"
+    return detector.finding(
+        pair,
+        message=f'« {referent.pronoun.text} » goes with « {subject} », which is "it" in the English: '
+        f'English says "its", not "{english.text.lower()}".',
+        confidence=CONFIDENCE_THING,
+        source=referent.pronoun.span,
+        target=english.span,
+        suggestion=_like(english.text, "its"),
     )
 
 
@@ -158,6 +182,10 @@ DETECTOR = Detector(
         Example(
             "La commission a rendu son rapport mardi.\nElle publie ses conclusions sur son site.",
             "The commission presented its report on Tuesday.\nIt publishes ⟦his⟧ conclusions on its website.",
+        ),
+        Example(
+            "Le constructeur a annoncé qu'il fermerait ⟦son⟧ usine.",
+            "The manufacturer announced that it would close ⟦his⟧ plant.",
         ),
         Example("Le roi a reçu son frère.", "The king received ⟦its⟧ brother."),
         Example("Elle a quitté ⟦son⟧ poste en 2019.", "She left ⟦his⟧ post in 2019."),

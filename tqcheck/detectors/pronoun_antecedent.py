@@ -93,10 +93,12 @@ def _somebody_for_a_thing(detector: Detector, reader: Reader, pair: Pair, answer
         what = "no person" if meant.kind is Kind.GROUP else "a thing"
         noun = meant.span.of(reader.bitext.source.text)
         message = f'« {french} » stands for « {noun} », {what}: English says "it", not "{english.lower()}".'
+    sure = confidence >= TIERS[1][1] and not reader.is_talk(pair)
     return detector.finding(
         pair,
         message=message,
-        confidence=confidence,
+        confidence=confidence if sure else min(confidence, TIERS[-1][1]),
+        severity=Severity.MAJOR if sure else Severity.MINOR,
         source=answer.source.span,
         target=answer.target.span,
         suggestion=_like(english, "it"),
@@ -145,6 +147,7 @@ def _somebody_for_nobody(detector: Detector, pair: Pair, answer: pronouns.Answer
         message=f"« {answer.source.text.lstrip('-')} » stands for nobody here, as in « il faut »: "
         f'English says "it" or "there", not "{answer.target.text.lower()}".',
         confidence=CONFIDENCE_NOBODY,
+        severity=Severity.MINOR,
         source=answer.source.span,
         target=answer.target.span,
         suggestion=_like(answer.target.text, "it"),
@@ -171,6 +174,7 @@ def _it_for_a_person(detector: Detector, reader: Reader, pair: Pair, answer: pro
         message=f"« {answer.source.text.lstrip('-')} » stands for « {meant.span.of(reader.bitext.source.text)} », "
         f'a person: English says "{he}", not "{answer.target.text.lower()}".',
         confidence=CONFIDENCE_PERSON,
+        severity=Severity.MINOR,
         source=answer.source.span,
         target=answer.target.span,
         suggestion=_like(answer.target.text, he),

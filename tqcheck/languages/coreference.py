@@ -17,6 +17,8 @@ from tqcheck.model import Bitext, Pair, Token
 REACH = 4
 """Pairs before the pronoun's own in which antecedents are looked for."""
 
+_SPEAKERS = frozenset("je j' j’ tu t' t’ me m' m’ te moi toi vous".split())
+
 
 class Reader:
     """Reads the pronouns of one bitext, each when it is asked for.
@@ -42,6 +44,17 @@ class Reader:
         if pair.index not in self._mentions:
             self._mentions[pair.index] = mentions_of(pair.source, pair.index)
         return self._mentions[pair.index]
+
+    def is_talk(self, pair: Pair) -> bool:
+        """Whether people talk here, of somebody whom they need not name: « je » or « tu » in the pair or the two before.
+
+        What is quoted in an article, between marks, is no such talk.
+        """
+        return any(
+            token.text.lower() in _SPEAKERS and "«" not in near.source.text and "“" not in near.source.text
+            for near in (*self.bitext.before(pair, 2), pair)
+            for token in near.source.tokens
+        )
 
     def answers(self, pair: Pair) -> tuple[pronouns.Answer, ...]:
         """Which « il » or « elle » each he, she and it of a pair stands for."""
