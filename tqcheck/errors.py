@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tqcheck.escapes import uncommanding, visible
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -31,14 +33,19 @@ class UserError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        lines = [f"error: {self.message}"]
+        lines = [f"error: {_shown(self.message)}"]
         if self.place is not None:
-            lines.append(f"  --> {self.place}")
+            lines.append(f"  --> {visible(str(self.place))}")
             if self.place.text is not None:
                 lines += _excerpt(self.place)
         if self.hint is not None:
-            lines.append(f"hint: {self.hint}")
-        return "\n".join(lines)
+            lines.append(f"hint: {_shown(self.hint)}")
+        return uncommanding("\n".join(lines))
+
+
+def _shown(text: str) -> str:
+    """What is said, in which a name or words of the user's may stand; further lines are indented."""
+    return "\n  ".join(map(visible, text.split("\n")))
 
 
 def _excerpt(place: Place, width: int = 100) -> list[str]:
@@ -46,7 +53,8 @@ def _excerpt(place: Place, width: int = 100) -> list[str]:
     column = place.column or 1
     start = max(0, column - 1 - width // 2)
     window = (place.text or "")[start : start + width]
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in window)
+    # What cannot be seen is one sign, not an escape of several, so that the caret stands right.
+    text = "".join(c if visible(c) == c else "\N{REPLACEMENT CHARACTER}" for c in window)
     lines = ["   |", f"   | {text}"]
     if place.column is not None:
         lines.append("   | " + " " * (column - 1 - start) + "^")

@@ -87,7 +87,7 @@ def finding(
         target=_place(target, text.target.text, here.target if here else None),
         suggestion=suggestion,
         evidence=evidence,
-        fingerprint=hashlib.sha256(f"{rule}{pair}{source}{target}".encode()).hexdigest()[:24],
+        fingerprint=hashlib.sha256(f"{rule}{pair}{source}{target}".encode("utf-8", "surrogatepass")).hexdigest()[:24],
     )
 
 

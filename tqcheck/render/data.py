@@ -14,7 +14,7 @@ from numbers import Integral, Real
 
 from tqcheck.model import Desk, Document, Finding, Pair, PairScores, Report, Segment, Span, TextScores
 from tqcheck.render.look import Look
-from tqcheck.render.visible import escaped
+from tqcheck.render.visible import json_safe
 
 REPORT_SCHEMA = "tqcheck-report/1"
 DESK_SCHEMA = "tqcheck-desk/1"
@@ -27,10 +27,6 @@ WORD_DIGITS = 2
 
 # The four numbers of a word on one line. A string holds no line break, so that this is the writer's own.
 _WORD = re.compile(r"\[\s+(\d+),\s+(\d+),\s+(-?\d+\.\d+),\s+(-?\d+\.\d+)\s+\]")
-
-# Inside a JSON string these may stand as they are, but UTF-8 cannot hold a lone surrogate, a terminal obeys C1
-# controls, and bidirectional controls reorder what follows on the screen. Escaped they mean the same to every reader.
-_UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def to_json(report: Report, *, links: bool = False, indent: int | None = 2) -> str:
@@ -219,8 +215,4 @@ def _dumped(data: object, indent: int | None) -> str:
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
     if indent is not None:
         text = _WORD.sub(r"[\1, \2, \3, \4]", text)
-    return _UNSAFE.sub(_as_json_escape, text) + "\n"
-
-
-def _as_json_escape(found: re.Match[str]) -> str:
-    return escaped(found[0]) if ord(found[0]) > 0xFF else f"\\u{ord(found[0]):04x}"
+    return json_safe(text) + "\n"

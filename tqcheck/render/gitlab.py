@@ -14,7 +14,7 @@ from tqcheck.model import Desk, Finding, Report
 from tqcheck.mqm import Severity
 from tqcheck.render.look import Look
 from tqcheck.render.places import Place, place
-from tqcheck.render.visible import storable, visible
+from tqcheck.render.visible import json_safe, storable, visible
 
 LEVELS = {
     Severity.NEUTRAL: "info",
@@ -33,7 +33,7 @@ def to_code_quality(desk: Desk, look: Look) -> str:
         digest = hashlib.sha256(f"{failure.target}\x1f{failure.message}".encode("utf-8", "surrogatepass")).hexdigest()
         said = visible(failure.message.split("\n")[0])
         entries.append(_object(said, "not-checked", digest, "blocker", failure.target, 1))
-    return storable(json.dumps(entries, ensure_ascii=False, indent=1)) + "\n"
+    return json_safe(storable(json.dumps(entries, ensure_ascii=False, indent=1))) + "\n"
 
 
 def _entry(finding: Finding, report: Report, seen: Counter[str]) -> dict[str, object]:

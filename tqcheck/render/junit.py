@@ -11,7 +11,7 @@ from tqcheck.model import Desk, Failure, Finding, Report
 from tqcheck.render.look import Look
 from tqcheck.render.places import place
 from tqcheck.render.reasons import not_counted
-from tqcheck.render.visible import visible
+from tqcheck.render.visible import uncommanding, visible
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -38,7 +38,8 @@ def to_junit(desk: Desk, look: Look) -> str:
         whole.add_testsuite(_unchecked(failure))
     whole.update_statistics()  # type: ignore[no-untyped-call]
     text: bytes = whole.tostring()  # type: ignore[no-untyped-call]
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{text.decode()}\n"
+    safe = uncommanding(text.decode(), "&#58;", "&#35;")
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{safe}\n"
 
 
 def _suite(report: Report) -> TestSuite:

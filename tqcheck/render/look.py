@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tqcheck.model import Document
 from tqcheck.mqm import Severity
-from tqcheck.render.visible import encodable, visible
+from tqcheck.render.visible import encodable, uncommanding, visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -190,7 +190,7 @@ def printed(look: Look, parts: Iterable[RenderableType]) -> str:
     with console.capture() as capture:
         for part in parts:
             console.print(part, soft_wrap=bool(getattr(part, "no_wrap", False)))
-    text = encodable(capture.get(), look.encoding)
+    text = uncommanding(encodable(capture.get(), look.encoding))
     if look.color:
         return text
     return "".join(f"{line.rstrip(' ')}\n" for line in text.splitlines())

@@ -11,7 +11,7 @@ from tqcheck.render import overview
 from tqcheck.render.articles import summary
 from tqcheck.render.look import Look
 from tqcheck.render.places import place
-from tqcheck.render.visible import visible
+from tqcheck.render.visible import uncommanding, visible
 
 MOST = 50
 """Findings that are shown: GitHub cuts a comment at 65,536 characters, and a reader stops earlier."""
@@ -22,7 +22,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]#.|<>~@$&:])")
 
 def to_summary(desk: Desk, look: Look) -> str:
     """GitHub's Markdown, which GitLab reads too. Nothing of the texts can become a link, a mention or HTML."""
-    return "\n".join(_lines(desk)) + "\n"
+    return uncommanding("\n".join(_lines(desk)) + "\n")
 
 
 def _lines(desk: Desk) -> Iterator[str]:

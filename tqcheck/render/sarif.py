@@ -17,7 +17,7 @@ from tqcheck.mqm import Severity
 from tqcheck.render.look import Look
 from tqcheck.render.places import Place, sides
 from tqcheck.render.reasons import why
-from tqcheck.render.visible import storable, visible
+from tqcheck.render.visible import json_safe, storable, visible
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "tqcheckFinding/v1"
@@ -50,7 +50,7 @@ def to_sarif(desk: Desk, look: Look) -> str:
         "invocations": [_invocation(desk)],
     }
     results = [_result(finding, report, numbers) for report in desk.reports for finding in report.findings]
-    return storable(_log(run, results))
+    return json_safe(storable(_log(run, results)))
 
 
 def _log(run: Mapping[str, object], results: Sequence[Mapping[str, object]]) -> str:

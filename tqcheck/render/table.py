@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from tqcheck.model import Desk, Finding, Report
 from tqcheck.render.look import Look
 from tqcheck.render.places import place
 from tqcheck.render.reasons import not_counted
-from tqcheck.render.visible import visible
+from tqcheck.render.visible import uncommanding, visible
 
 COLUMNS = (
     "article", "line", "column", "severity", "rule", "category", "confidence", "french", "english", "suggestion",
     "message", "counts", "why not", "original", "fingerprint",
 )  # fmt: skip
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a cell for a formula. Source: OWASP, "CSV Injection"."""
+_FORMULA = re.compile(r"(^|;)(?=['\s]*[=+@＝＋－＠-])")
+"""Where a spreadsheet may take a cell for a formula; where the comma is for decimals, it also parts cells at ``;``.
+An apostrophe makes it text. Source: OWASP, "CSV Injection"."""
+_MARKED = re.compile(r"(^|;)'(?=['\s]*[=+@＝＋－＠-])")
 
 
 def to_csv(desk: Desk, look: Look) -> str:
@@ -55,8 +58,12 @@ def _row(finding: Finding, report: Report) -> tuple[object, ...]:
 
 def safe(text: str) -> str:
     """What a cell may hold: on one line, what cannot be seen shown, and no formula."""
-    shown = visible(text)
-    return f"'{shown}" if shown.lstrip(" \u00a0").startswith(_FORMULA) else shown
+    return _FORMULA.sub(r"\1'", uncommanding(visible(text)))
+
+
+def original(cell: str) -> str:
+    """The text of a cell that `safe` made, without the apostrophes that it put there."""
+    return _MARKED.sub(r"\1", cell)
 
 
 def _cell(value: object) -> object:

@@ -1,21 +1,19 @@
-"""Text from the user's files, made safe to show: what a terminal would obey is shown instead.
-
-Escape sequences could clear the screen or hide a line, bidirectional controls can show words in another order than they
-are stored ("Trojan Source", CVE-2021-42574), and zero-width characters make two different words look alike.
-"""
+"""Text from the user's files for one output: what each can hold, of what `tqcheck.escapes` makes safe to show."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 
-# Blank in every font though they are letters or marks by category (Default_Ignorable_Code_Point of the Unicode
-# Character Database), so that a word with one of them looks like the word without.
-_IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-_UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
+from tqcheck.escapes import escaped, uncommanding, visible
+
+__all__ = ["encodable", "escaped", "json_safe", "storable", "uncommanding", "visible"]
+
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SPACE = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+
+# Inside a JSON string these may stand as they are, but UTF-8 cannot hold a lone surrogate, a terminal obeys C1
+# controls, bidirectional controls reorder what follows on the screen, and ``##[error]`` is a command to a CI's log.
+# Escaped they mean the same to every reader.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|#(?=#\\w*\\[)")
 
 # What is left of typographic marks where the output knows only its own few characters.
 _PLAIN = {
@@ -30,37 +28,14 @@ _PLAIN = {
 }
 
 
-def visible(text: str) -> str:
-    """``text`` on one line, character by character: breaks and tabs are spaces, what cannot be seen is an escape.
-
-    Letters, accents (composed or not), emoji and every kind of blank with a width stay as they are. A lone surrogate
-    becomes an escape too, so the result can always be encoded as UTF-8.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_shown, text))
-
-
-@lru_cache(maxsize=4096)
-def _shown(character: str) -> str:
-    if character in _SPACE:
-        return " "
-    if unicodedata.category(character) in _UNSHOWN or character in _IGNORABLE:
-        return escaped(character)
-    return character
-
-
 def storable(text: str) -> str:
     """``text`` with a replacement character for every lone surrogate, which no file and no JSON reader takes."""
     return text if text.isascii() else _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def escaped(character: str) -> str:
-    r"""The escape of one character as Python and JSON readers know it: ``\x1b``, ``\u202e``, ``\U000e0041``."""
-    code = ord(character)
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+def json_safe(text: str) -> str:
+    """JSON, which means the same, without what a terminal or a log obeys or UTF-8 cannot hold."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def encodable(text: str, encoding: str) -> str:
