@@ -53,7 +53,7 @@ def read(path: Path) -> tuple[Entry, ...]:
     except json.JSONDecodeError as error:
         place = Place(str(path), error.lineno, error.colno)
         raise UserError(f"the baseline is not JSON: {error.msg}", place, _HINT) from None
-    except (UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # not in UTF-8, a number of thousands of digits, or nested without end
         raise UserError("this is not a baseline", Place(str(path)), _HINT) from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("findings"), list):
         raise UserError(f'this is not a baseline: "schema" should be "{SCHEMA}"', Place(str(path)), _HINT)
@@ -111,4 +111,11 @@ def load(path: Path) -> Baseline:
     """The baseline in a file. Raises UserError as `read` does."""
     entries, folder = read(path), path.parent
     names = {item.article for item in entries}
-    return Baseline(entries, folder, frozenset(name for name in names if not (folder / name).is_file()))
+    return Baseline(entries, folder, frozenset(name for name in names if not _is_file(folder / name)))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no file can have such a name
+        return False

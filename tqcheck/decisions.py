@@ -88,8 +88,10 @@ def read(path: str | Path) -> tuple[Decision, ...]:
         lines = text.split("\n")
         place = Place(str(path), error.lineno, error.colno, lines[min(error.lineno, len(lines)) - 1])
         raise UserError(f"the decisions are not JSON: {error.msg}", place, _HINT) from error
-    except RecursionError as error:
-        raise UserError("the decisions are nested too deep", Place(str(path)), _HINT) from error
+    except (RecursionError, ValueError) as error:
+        raise UserError(
+            "the decisions are nested too deep, or hold a number too long", Place(str(path)), _HINT
+        ) from error
     return merged(_decisions(data, str(path)))
 
 

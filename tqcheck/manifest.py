@@ -140,9 +140,16 @@ def _listed(manifest: Path) -> Iterator[tuple[Path, Path]]:
             raise UserError("this line is no pair of files", place, hint=_FORM)
         source, target = (manifest.parent / name for name in names)
         for path in (source, target):
-            if not path.is_file():
+            if not _is_file(path):
                 raise UserError(f"there is no file {path}", place, hint="names are seen from the manifest")
         yield source, target
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no file can have such a name
+        return False
 
 
 def pair(columns: Sequence[str]) -> Article | None:

@@ -87,6 +87,12 @@ def table(origin: Origin) -> Mapping[str, object]:
         values: object = tomllib.loads(origin.text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(error, origin) from None
+    except (ValueError, RecursionError):
+        raise UserError(
+            "the settings file is nested too deep, or holds a number too long",
+            Place(str(origin.path)),
+            hint="see docs/configuration.md",
+        ) from None
     for name in origin.table:
         values = values.get(name) if isinstance(values, dict) else None
     if not isinstance(values, dict):

@@ -11,7 +11,10 @@ from collections.abc import Iterator
 
 from tqcheck.languages import en, fr
 
-_FINAL = re.compile(r"(?P<mark>[.!?…]+)(?P<closing>(?:[\s\u00a0\u202f]*»|[”’\"')\]]|\*{1,2}|_)*)(?P<blank>\s+|$)")
+# Possessive, and never from the middle of a row of marks: else a text of marks takes the square of its length, or worse.
+_FINAL = re.compile(
+    r"(?P<mark>(?<![.!?…])[.!?…]++)(?P<closing>(?:[\s\u00a0\u202f]*+»|[”’\"')\]*_])*+)(?P<blank>\s++|$)"
+)
 _OPENING = re.compile(r"(?:[«“\"'‘(\[–—*_-]|[\s\u00a0\u202f])*(?P<first>\w)?")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]+$")
 _REPORTING = re.compile(

@@ -60,7 +60,8 @@ def verify_languages(found: Sequence[str | None], langs: Langs, place: Place, hi
             place,
             hint="tqcheck checks English translations of French texts",
         )
-    wrong = next((name, lang) for name, lang in zip(found, langs, strict=True) if name and primary(name) != lang)
+    named_ones = zip(found, langs, strict=True)
+    wrong = next((name, lang) for name, lang in named_ones if name is not None and primary(name) != lang)
     raise UserError(f'the file says that its language is "{wrong[0]}", and "{wrong[1]}" is wanted', place, hint=hint)
 
 

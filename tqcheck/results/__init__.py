@@ -54,7 +54,7 @@ class Results:
         path = self._path(name)
         try:
             found = unpack(json.loads(gzip.decompress(path.read_bytes())), words=words)
-        except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, zlib.error):
+        except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error):
             return None
         with contextlib.suppress(OSError):
             os.utime(path)

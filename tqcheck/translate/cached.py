@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from tqcheck.model import Translation
@@ -111,7 +112,7 @@ def _remembered(
     read: Callable[[str], A],
     progress: Progress | None,
 ) -> tuple[A, ...]:
-    known: dict[bytes, A] = {name: read(value) for name, value in cache.read(keys).items()}
+    known = dict(_understood(cache.read(keys), read))
     first = {name: place for place, name in reversed(list(enumerate(keys)))}
     # The longest first, as the engines themselves do: each chunk has texts of a length, and the bar does not stall.
     absent = sorted((place for name, place in first.items() if name not in known), key=lambda p: (-lengths[p], p))
@@ -122,6 +123,13 @@ def _remembered(
         cache.write(identity, {name: write(answer) for name, answer in made.items()})
         known |= made
     return tuple(known[name] for name in keys)
+
+
+def _understood(values: Mapping[bytes, str], read: Callable[[str], A]) -> Iterator[tuple[bytes, A]]:
+    """The answers that are whole: one that is not is asked for again."""
+    for name, value in values.items():
+        with suppress(ValueError, TypeError, LookupError, RecursionError):
+            yield name, read(value)
 
 
 def _write_translation(made: Translation) -> str:

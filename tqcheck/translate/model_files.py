@@ -70,7 +70,7 @@ def read_json(path: Path) -> Mapping[str, object] | None:
         content = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UserError(f"cannot be read: {error}", Place(str(path))) from error
     if not isinstance(content, dict):
         raise UserError("not a JSON object", Place(str(path)))

@@ -105,7 +105,7 @@ def read(path: Path) -> Recorded:
         lines = text.splitlines()
         line = lines[error.lineno - 1] if error.lineno <= len(lines) else None
         raise UserError(f"not JSON: {error.msg}", Place(str(path), error.lineno, error.colno, line)) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UserError(f"the recording cannot be read: {error}", Place(str(path))) from error
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         found = content.get("schema") if isinstance(content, dict) else None
