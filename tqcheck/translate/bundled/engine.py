@@ -28,6 +28,8 @@ FILES = {
     "phrases.npz": "37fc422af59bbe574caf0ef7bba9668f381ad8f2dd2b57388904a077c499117b",
 }
 """The files of the phrase model and their SHA-256."""
+SEARCH = 2
+"""The version of the search: with another one the same model may translate otherwise."""
 BATCH = 32
 """Sentences that are translated at once."""
 _AGAIN = "install the package again: pip install --force-reinstall --no-deps tqcheck"
@@ -62,7 +64,7 @@ class PhraseEngine:
     def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
         self._folder, self._files = folder, dict(files)
         whole = hashlib.sha256("".join(self._files.values()).encode()).hexdigest()
-        self.identity = f"{NAME}:phrases.{whole[:16]}{FIRST_READING}"
+        self.identity = f"{NAME}:phrases.{whole[:16]}+search.{SEARCH}{FIRST_READING}"
 
     def supports(self, source: str, target: str) -> bool:
         return (source, target) in (FORWARD, BACK)

@@ -30,7 +30,7 @@ LIMIT = 3
 """Words that may be jumped over, forward or back."""
 BEAM = 40
 """Hypotheses of a stack."""
-WIDE, WIDE_NATS = 300, 7.0
+WIDE, WIDE_NATS = 300, 5.0
 """Candidates of a stack that the language model judges: the best by estimate, and none so far behind the first."""
 MOST = 60
 """Words of a sentence: what is covered is a bit each."""
