@@ -1,0 +1,114 @@
+"""Articles from 100 to 50,000 words: seconds of whole processes and of a warm one, and memory, with and without MT.
+
+    python benchmarks/lengths.py [--words 100,600,2000,10000,50000] [--mt none,bundled] [--lm none]
+
+The texts are made of the sentences of ``corpora/``, drawn at random with a fixed seed, each with a number of its own so
+that none is parsed only once. Cold: a process of its own for each, start and imports included (the largest memory is
+its own). Warm: one process that has checked a short article before; the seconds of every stage of the line stand in
+the second table. Nothing is kept between runs. The words are those of the French.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from align_speed import article_pairs
+
+SENTENCES_OF_A_PARAGRAPH = 4
+
+
+def article(folder: Path, words: int, pairs: list[tuple[str, str]]) -> list[str]:
+    """The paths of a French text of about so many words and its translation."""
+    chance = random.Random(words)
+    drawn: list[tuple[str, str]] = []
+    count = 0
+    while count < words:
+        french, english = chance.choice(pairs)
+        drawn.append((f"{french} ({len(drawn)})", f"{english} ({len(drawn)})"))
+        count += len(french.split())
+    paths = []
+    for side, lang in enumerate(("fr", "en")):
+        lines = [pair[side] for pair in drawn]
+        starts = range(0, len(lines), SENTENCES_OF_A_PARAGRAPH)
+        path = folder / f"{words}.{lang}.txt"
+        path.write_text("\n\n".join(" ".join(lines[s : s + SENTENCES_OF_A_PARAGRAPH]) for s in starts) + "\n", "utf-8")
+        paths.append(str(path))
+    return paths
+
+
+def cold(paths: list[str], mt: str, lm: str) -> tuple[float, float, float]:
+    """Seconds of the clock, seconds of a processor, and MiB of a whole process."""
+    command = [sys.executable, "-m", "tqcheck", "check", *paths, "--mt", mt, "--lm", lm, "--no-cache", "-o", os.devnull]
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) > 1:
+        raise SystemExit(f"{' '.join(command)} failed")
+    return time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def warm(all_paths: list[list[str]], mt: str) -> list[tuple[float, float, Counter[str]]]:
+    """Seconds of the clock and of a processor, and of each stage, in this process; the first article is not counted."""
+    from tqcheck import pipeline, readers
+
+    stages: Counter[str] = Counter()
+    last = ["", 0.0]
+
+    def progress(stage: str, done: int, total: int) -> None:
+        now = time.perf_counter()
+        stages[stage] += now - float(last[1])
+        last[:] = [stage, now]
+
+    tools = replace(pipeline.usual_tools(mt), progress=progress)
+    found = []
+    for paths in (all_paths[0], *all_paths):
+        stages.clear()
+        started, used = time.perf_counter(), time.process_time()
+        last[:] = ["", started]
+        french, english = (readers.read(path, lang) for path, lang in zip(paths, ("fr", "en"), strict=True))
+        pipeline.check_documents(french, english, tools)
+        found.append((time.perf_counter() - started, time.process_time() - used, Counter(stages)))
+    return found[1:]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--words", default="100,600,2000,10000,50000")
+    parser.add_argument("--mt", default="none,bundled")
+    parser.add_argument("--lm", default="none", help="of the cold runs")
+    parser.add_argument("--no-cold", action="store_true")
+    options = parser.parse_args()
+    lengths = [int(words) for words in options.words.split(",")]
+    pairs = article_pairs()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [article(Path(folder), words, pairs) for words in lengths]
+        for mt in options.mt.split(","):
+            print(f"\n| words, --mt {mt} | cold, s | processor, s | MiB | warm, s | processor, s | ms a word |")
+            print("|---|---|---|---|---|---|---|", flush=True)
+            warmed = warm(paths, mt)
+            for words, own, (clock, processor, _) in zip(lengths, paths, warmed, strict=True):
+                whole = ("", "", "")
+                if not options.no_cold:
+                    seconds, used, memory = cold(own, mt, options.lm)
+                    whole = (f"{seconds:.1f}", f"{used:.1f}", f"{memory:.0f}")
+                row = (f"{words:,}", *whole, f"{clock:.2f}", f"{processor:.2f}", f"{1000 * clock / words:.2f}")
+                print(f"| {' | '.join(row)} |", flush=True)
+            print(f"\n| stage, warm, s, --mt {mt} | {' | '.join(f'{words:,} words' for words in lengths)} |")
+            print(f"|---|{'---|' * len(lengths)}")
+            for stage in warmed[-1][2]:
+                print(f"| {stage} | {' | '.join(f'{found[2][stage]:.2f}' for found in warmed)} |", flush=True)
+    print(f"\nlargest memory of the warm process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
