@@ -26,3 +26,12 @@ reports:
 # the pages that are written by the program
 docs:
     {{python}} docs/make.py
+
+# speed and memory, each beside what one would take instead: half an hour of two processors, tables for docs/
+bench:
+    {{python}} benchmarks/cold.py
+    {{python}} benchmarks/lengths.py
+    {{python}} benchmarks/peers.py align
+    {{python}} benchmarks/peers.py estimate
+    {{python}} benchmarks/desk.py
+    {{python}} benchmarks/flame.py
