@@ -56,3 +56,9 @@ def uncommanding(text: str, colon: str = r"\x3a", number_sign: str = r"\x23") ->
     if "::" not in text and "##" not in text:
         return text
     return _COMMANDS.sub(lambda found: number_sign if found[0] == "#" else f"{found[1]}{colon}", text)
+
+
+def as_lines(text: str) -> str:
+    """``text`` line by line, its tabs too: what cannot be seen is shown, and no line is a command."""
+    lines = ("\t".join(map(visible, line.split("\t"))) for line in text.split("\n"))
+    return uncommanding("\n".join(lines))

@@ -17,7 +17,6 @@ import pytest
 
 from tests.reliability.hostile import PLAIN, TEXTS, desk, made
 from tqcheck.detectors import all_detectors
-from tqcheck.errors import Place, UserError
 from tqcheck.render import FORMATS, github, table
 from tqcheck.render.alignment import alignment_to_json, alignment_to_vecalign
 from tqcheck.render.beads import align_table
@@ -243,15 +242,3 @@ def test_an_alignment_is_shown(text: str) -> None:
         page.encode("utf-8")
         assert not obeyed(page)
         assert not commands(page)
-
-
-@texts
-def test_an_error_shows_the_name_the_line_and_what_it_says(text: str) -> None:
-    error = UserError(f"this is {text}", Place(f"f/{text}", 3, 2, text), f"did you mean {text}?")
-    lines = str(error).splitlines()
-    assert not obeyed(str(error))
-    assert not commands(str(error))
-    assert [line.split(" ")[0] for line in lines if line[:1] != " "] == ["error:", "hint:"]
-    assert len([line for line in lines if line.startswith("  --> ")]) == 1
-    assert [line for line in lines if line.startswith("   | ")][-1].endswith("^")
-    assert lines[-1].startswith(("hint: ", "  "))

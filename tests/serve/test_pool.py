@@ -103,6 +103,15 @@ def test_who_waits_too_long_is_told_and_loses_nothing_but_its_place() -> None:
         assert client.post(TEXTS).status == 200
 
 
+def test_what_cannot_be_done_in_the_time_that_is_left_is_not_begun() -> None:
+    with serving(quick, Limits(seconds=1.4)) as client, ThreadPoolExecutor(1) as threads:
+        first = threads.submit(client.post, sleeping(1.1))
+        until(lambda: client.metric("tqcheck_running_checks") == 1)
+        assert client.post(TEXTS).status == 503
+        assert first.result().status == 200
+        assert client.metric("tqcheck_check_seconds_count") == 1
+
+
 def test_a_worker_that_crashes_is_replaced_and_the_others_in_the_queue_are_served() -> None:
     with serving(quick) as client, ThreadPoolExecutor(3) as threads:
         before = client.post(TEXTS).json["provenance"]["pid"]

@@ -14,12 +14,13 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Protocol, cast
+from typing import NoReturn, Protocol, cast
 
 from tqcheck import __version__
 from tqcheck.cli.environment import write_utf8
 from tqcheck.cli.exits import Exit
 from tqcheck.errors import UserError
+from tqcheck.escapes import as_lines, uncommanding, visible
 
 COMMANDS = {
     "check": "check a translation against its original",
@@ -47,6 +48,13 @@ class _Command(Protocol):
     def run(self, options: argparse.Namespace) -> Exit: ...
 
 
+class _Parser(argparse.ArgumentParser):
+    """One whose words on wrong arguments are safe to show: a file's name may be among them."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(uncommanding(visible(message)))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status; ``arguments`` are those of the process unless given."""
     write_utf8()
@@ -66,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted: nothing was written", file=sys.stderr)
         return Exit.INTERRUPTED
     except Exception:
-        traceback.print_exc()
+        print(as_lines(traceback.format_exc()), file=sys.stderr)  # an exception may say words of a text
         print(
             f"\nThis is a fault of tqcheck {__version__}, not yours: please report it with the above.", file=sys.stderr
         )
@@ -75,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser(given: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """The parser of the command line: with the arguments of the command that is ``given``, or else of all commands."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="tqcheck",
         description="Checks the English translation of a French article and says what is wrong, on the exact words.",
         epilog="Exit status: 0 passed, 1 the gate failed, 2 the input is wrong, 3 a fault of tqcheck.",

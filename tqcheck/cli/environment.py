@@ -41,6 +41,13 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def put_words(options: argparse.Namespace, text: str) -> None:
+    """Words out of the user's texts, for another program: as they are, but shown where a terminal would obey them."""
+    from tqcheck.escapes import as_lines
+
+    put(options, as_lines(text) if options.output is None and sys.stdout.isatty() else text)
+
+
 def standard_input() -> bytes:
     """All of it. Raises UserError where a person would have to type it."""
     if sys.stdin is None or sys.stdin.isatty():

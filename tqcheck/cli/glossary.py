@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> Exit:
     if not bitexts:
         raise UserError("no pair of this folder could be read", Place(options.folder), hint="see the messages above")
     found = suggest.suggest(bitexts, known, least=options.least, single=options.words)
-    environment.put(options, suggest.to_tsv(found))
+    environment.put_words(options, suggest.to_tsv(found))
     count = "1 pair" if len(bitexts) == 1 else f"{len(bitexts)} pairs"
     print(f"{len(found)} terms from {count} of files; delete what you do not want", file=sys.stderr)
     return Exit.PASSED

@@ -16,6 +16,7 @@ from tqcheck.cli.arguments import add_cache
 from tqcheck.cli.equipment import Equipment, add_settings, settings, work
 from tqcheck.cli.exits import Exit
 from tqcheck.errors import UserError
+from tqcheck.escapes import as_lines
 
 if TYPE_CHECKING:
     from tqcheck.serve.task import Answer, Check, Task
@@ -109,7 +110,7 @@ def _answer(asked: Task, check: Check, seconds: float) -> Answer:
     except OverdueError:
         return too_long(seconds)
     except Exception:
-        traceback.print_exc()
+        print(as_lines(traceback.format_exc()), file=sys.stderr, flush=True)
         return Answered(500, fault("a fault of tqcheck", "tell whoever runs the service: its log says more"))
 
 

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> Exit:
     with environment.progress(options) as progress:
         made = _translated(engine, whole, (source, target), progress)
     between = "\n\n" if options.text else "\n"
-    environment.put(options, between.join(made.get(line, "") for line in whole) + "\n")
+    environment.put_words(options, between.join(made.get(line, "") for line in whole) + "\n")
     return Exit.PASSED
 
 

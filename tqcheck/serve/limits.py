@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GRACE = 2.0
-"""Seconds that a check may go on after its time: it looks at the clock at every step, and a step may be long."""
+GRACE = 10.0
+"""Seconds that a check may go on after its time, before its worker is ended: it looks at the clock step by step, a step
+may be long on a busy machine, and a new worker has to load its models."""
 
 
 @dataclass(frozen=True, slots=True)

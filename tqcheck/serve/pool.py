@@ -23,6 +23,8 @@ _LONGEST_PAUSE = 30.0
 _USUAL = 2.0
 """Seconds a check, before there was one."""
 
+_NOT_FREE = Answer(503, fault("no worker was free in time", "try again when less is to do"))
+
 
 @dataclass(eq=False)
 class Job:
@@ -104,7 +106,7 @@ class Pool:
         """Its time is over. One that a worker has is that worker's matter."""
         if job in self._waiting and not job.answer.done():
             self._waiting.remove(job)
-            job.answer.set_result(Answer(503, fault("no worker was free in time", "try again when less is to do")))
+            job.answer.set_result(_NOT_FREE)
 
     async def _slot(self) -> None:
         """A worker after the other, as each ends, and the next in good time for one that has done its part."""
@@ -134,8 +136,11 @@ class Pool:
 
     async def _serve(self, job: Job, worker: Worker) -> bool:
         """Have a job done; whether the worker may do another one."""
-        began = time.monotonic()
-        left = job.end - asyncio.get_running_loop().time()
+        began, now = time.monotonic(), asyncio.get_running_loop().time()
+        left = job.end - now
+        if now - job.began > left and left < self._seconds / 2:  # it would not be done in what is left after the queue
+            job.answer.set_result(_NOT_FREE)
+            return True
         self._running += 1
         self._count()
         try:
