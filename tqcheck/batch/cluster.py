@@ -25,6 +25,7 @@ from tqcheck.manifest import Article
 
 BLOCKS = 2000
 """Parts of a run at most: what is given to an actor at once, and again where it dies, is as small as that allows."""
+_HINT = "ray start --head starts one, which --address auto finds; its token, if it wants one, goes into RAY_AUTH_TOKEN"
 COLUMNS = ("number", "source", "target", "name")
 
 
@@ -57,7 +58,7 @@ def run(jobs: Iterator[Job], make: Callable[[], Attempt], cluster: Cluster) -> G
             for packed in batch.column("row").to_pylist():
                 row = record.unpack(packed)
                 if row is None:
-                    raise Unwritable(packed)
+                    raise Unwritable(packed.removeprefix("error: "))
                 yield row
     finally:
         ray.shutdown()
@@ -78,9 +79,7 @@ def _start(cluster: Cluster) -> None:
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         where = cluster.address or "this machine"
         reason = (str(error) or type(error).__name__).split("\n", 1)[0]
-        raise UserError(
-            f"no Ray cluster at {where}: {reason}", hint="ray start --head starts one; --address auto"
-        ) from None
+        raise UserError(f"no Ray cluster at {where}: {reason}", hint=_HINT) from None
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.ERROR)

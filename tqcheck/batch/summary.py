@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from importlib.util import find_spec
 from typing import Any, get_type_hints
 
@@ -72,7 +73,7 @@ def plain_csv(rows: Sequence[Row]) -> str:
     def cell(value: object) -> str:
         if isinstance(value, str):
             return '"' + safe(value).replace('"', '""') + '"'
-        return "" if value is None else repr(value)
+        return "" if value is None else f"{Decimal(repr(value)):f}".removesuffix(".0")
 
     lines = [",".join(f'"{name}"' for name in Row._fields), *(",".join(map(cell, row)) for row in rows)]
     return "".join(f"{line}\n" for line in lines)

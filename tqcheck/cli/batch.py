@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -70,9 +71,10 @@ def run(options: argparse.Namespace) -> Exit:
         raise UserError("the list names no pair", hint="a line is a French file, one tab, its English one")
     watch = Watch(count, sys.stderr, terminal=sys.stderr.isatty()) if not options.quiet else None
     try:
-        rows = batch.run(
-            _listed(options, chosen), checker, lambda jobs: _rows(jobs, recipe, watch), count, watch or _nothing
-        )
+        with redirect_stdout(sys.stderr):  # Ray says things there
+            rows = batch.run(
+                _listed(options, chosen), checker, lambda jobs: _rows(jobs, recipe, watch), count, watch or _nothing
+            )
         notes = summary.write(rows, checker.storage)
     except KeyboardInterrupt:
         _close(watch)
@@ -127,6 +129,7 @@ def _on_ray(jobs: Iterator[Job], recipe: Recipe) -> Rows:
     from tqcheck.batch import cluster, memory
 
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # what a desk checks is nobody else's business
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # standard error is for the progress
     workers = recipe.options.workers or _processors()
     wanted = cluster.Cluster(recipe.options.address, workers, recipe.options.timeout, 0)
     if recipe.options.address is None:
