@@ -7,8 +7,8 @@ looks cut off, and a full stop in the middle of one stops the reader.
 
 What it does not see
 --------------------
-Commas and semicolons, which the two languages set by rules of their own; quotation marks (`quotation`); blanks around
-marks (`typography`); exclamation marks, which French is freer with. A pair of several sentences on either side is
+Commas and semicolons where a sentence may have them, for the two languages set them by rules of their own; quotation
+marks but for a lonely one (`quotation`); blanks around marks (`typography`); exclamation marks, which French is freer with. A pair of several sentences on either side is
 looked at only for strays and for its last mark.
 
 When to ignore it
@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example, each_pair
 from tqcheck.languages.en import ABBREVIATIONS
+from tqcheck.languages.strays import strays
 from tqcheck.model import Bitext, Finding, Pair, Span
 from tqcheck.mqm import Category, Severity
 
@@ -68,6 +69,11 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
         elif english is not None and len(pair.source.sentences) == len(pair.target.sentences) == 1:
             yield from _asked(detector, pair, french, english)
     yield from _strays(detector, pair)
+    start = pair.target.span.start
+    for stray in strays(pair.target.text, pair.source.text):
+        yield detector.finding(
+            pair, message=stray.why, confidence=0.85, target=Span(start + stray.start, start + stray.end)
+        )
 
 
 def _is_sentence(pair: Pair) -> bool:
@@ -175,6 +181,9 @@ DETECTOR = Detector(
             "The mayor of the town closed the old stone bridge on Monday morning because of the ⟦wind⟧",
         ),
         Example("Le maire a fermé le pont lundi matin.", "The mayor⟦.⟧ closed the bridge on Monday morning."),
+        Example("Le maire a promis de fermer le pont.", "The mayor promised to⟦;⟧ close the bridge."),
+        Example("Le pont a été fermé lundi.", "The bridge⟦~⟧ was closed on Monday."),
+        Example("Le pont est fermé ; il rouvrira mardi.", "The bridge is closed; it will reopen on Tuesday."),
         Example("Le ministre savait-il que le pont était fermé ?", "Did the minister know that the bridge was closed?"),
         Example("Reste à savoir qui a fermé le pont.", "But who closed the bridge?"),
         Example("Le maire ferme le pont", "Mayor closes bridge"),
