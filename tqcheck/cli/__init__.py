@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from typing import NoReturn, Protocol, cast
 from tqcheck import __version__
 from tqcheck.cli.environment import write_utf8
 from tqcheck.cli.exits import Exit
+from tqcheck.cli.streams import leave
 from tqcheck.errors import UserError
 from tqcheck.escapes import as_lines, uncommanding, visible
 
@@ -68,11 +68,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.BAD_INPUT
     except BrokenPipeError:
         # Whoever read our output has seen enough; the interpreter must not complain when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave()
         return Exit.PASSED
     except KeyboardInterrupt:
         print("interrupted: nothing was written", file=sys.stderr)
         return Exit.INTERRUPTED
+    except MemoryError:
+        print(
+            "error: there is not enough memory for this\nhint: cut the text into parts and check each", file=sys.stderr
+        )
+        return Exit.BAD_INPUT
     except Exception:
         print(as_lines(traceback.format_exc()), file=sys.stderr)  # an exception may say words of a text
         print(

@@ -10,6 +10,7 @@ from tqcheck.cli import environment, outputs
 from tqcheck.cli.arguments import add_cache, add_texts, two_paths
 from tqcheck.cli.equipment import Equipment, add_settings, settings, work
 from tqcheck.cli.exits import Exit
+from tqcheck.cli.limits import add_time_limit, limited
 from tqcheck.errors import UserError
 from tqcheck.render import FORMATS
 
@@ -33,6 +34,7 @@ def add_arguments(check: argparse.ArgumentParser) -> None:
     add_settings(check)
     check.add_argument("--details", action="store_true", help="add signatures and versions to the terminal report")
     add_cache(check)
+    add_time_limit(check)
     check.add_argument("--no-cache", action="store_true", help="check everything anew and keep no results")
 
 
@@ -41,7 +43,8 @@ def run(options: argparse.Namespace) -> Exit:
     chosen = settings(options)
     many = options.pairs is None and options.french is None and options.english is None
     files = outputs.files(options, chosen, many=many)
-    with environment.progress(options) as progress:
+    with environment.progress(options) as bar:
+        progress = limited(bar, options.time_limit)
         equipment = Equipment(options, progress, single=not many)
         task = _with_decisions(work(options, chosen, equipment), options)
         if not many:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tqcheck.cli import streams
 from tqcheck.errors import UserError
 from tqcheck.render import FORMATS
 
@@ -28,12 +29,17 @@ def put(options: argparse.Namespace, text: str) -> None:
 
         write_whole(options.output, text)
         return
-    if getattr(options, "format", None) in DATA_FORMATS:
+    try:
+        if getattr(options, "format", None) in DATA_FORMATS:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        else:
+            sys.stdout.write(text)
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    else:
-        sys.stdout.write(text)
-    sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise streams.no_room(error) from error
 
 
 def processors() -> int:
@@ -83,7 +89,10 @@ def cache_folder(options: argparse.Namespace) -> Path:
         return Path(given)
     import platformdirs
 
-    return platformdirs.user_cache_path("tqcheck", appauthor=False)
+    try:
+        return platformdirs.user_cache_path("tqcheck", appauthor=False)
+    except RuntimeError:  # there is no home folder
+        return streams.private_folder()
 
 
 def models_folder(options: argparse.Namespace) -> Path:
@@ -93,7 +102,10 @@ def models_folder(options: argparse.Namespace) -> Path:
         return Path(given)
     import platformdirs
 
-    return platformdirs.user_data_path("tqcheck", appauthor=False) / "models"
+    try:
+        return platformdirs.user_data_path("tqcheck", appauthor=False) / "models"
+    except RuntimeError:
+        return streams.private_folder() / "models"
 
 
 def hub() -> tuple[str | None, str | None]:
@@ -115,6 +127,7 @@ def progress(options: argparse.Namespace) -> Iterator[Progress]:
 
 def write_utf8() -> None:
     """Texts are written as they are: a console that cannot show a character gets an escape, not a crash."""
+    streams.open_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
