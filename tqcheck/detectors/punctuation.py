@@ -8,8 +8,8 @@ looks cut off, and a full stop in the middle of one stops the reader.
 What it does not see
 --------------------
 Commas and semicolons where a sentence may have them, for the two languages set them by rules of their own; quotation
-marks but for a lonely one (`quotation`); blanks around marks (`typography`); exclamation marks, which French is freer with. A pair of several sentences on either side is
-looked at only for strays and for its last mark.
+marks but for a lonely one (`quotation`); blanks around marks (`typography`); exclamation marks at the end, which French
+is freer with. A pair of several sentences on either side is looked at only for strays and for its last mark.
 
 When to ignore it
 -----------------

@@ -1,4 +1,4 @@
-"""What has happened told as what will happen, or the other way round: "will resign" for « a démissionné ».
+"""What has happened told as what will happen or was going on: "will resign" or "was resigning" for « a démissionné ».
 
 Why it matters
 --------------
@@ -7,9 +7,9 @@ and from hasty editing, and no spelling checker sees them.
 
 What it does not see
 --------------------
-Anything but past for future and future for past: French tells the past in the present tense, and English reports speech
-one tense back, so that other differences prove nothing. The French future is let pass where it tells history (« il
-mourra en 1715 »), that is with a year or beside a past tense.
+Anything but past for future, future for past, and a finished act told as one that was going on: French tells the past
+in the present tense, and English reports speech one tense back, so that other differences prove nothing. The French
+future is let pass where it tells history (« il mourra en 1715 »), that is with a year or beside a past tense.
 
 When to ignore it
 -----------------
@@ -28,8 +28,17 @@ from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example, each_pair
 from tqcheck.languages.sides import covered
-from tqcheck.languages.tenses import Clause, Tense, clauses, french_clause, is_future, is_past
-from tqcheck.model import Bitext, Finding, Pair
+from tqcheck.languages.tenses import (
+    Clause,
+    Tense,
+    clauses,
+    french_clause,
+    is_finished,
+    is_future,
+    is_going_on,
+    is_past,
+)
+from tqcheck.model import Bitext, Finding, Pair, Span
 from tqcheck.mqm import Category, Severity
 
 LEAST_LINK = 0.6
@@ -51,6 +60,8 @@ def find(detector: Detector, _: Bitext, pair: Pair) -> Iterator[Finding]:
             yield _finding(detector, pair, french, english, "has happened", "will happen")
         elif english.tense is Tense.PAST and is_future(french) and not _is_history(pair):
             yield _finding(detector, pair, french, english, "will happen", "has happened")
+        elif is_going_on(pair.target, english) and is_finished(pair.source, french):
+            yield _going_on(detector, pair, french, english)
 
 
 def _is_said_of_future(pair: Pair, french: Clause) -> bool:
@@ -81,6 +92,22 @@ def _finding(detector: Detector, pair: Pair, french: Clause, english: Clause, sa
     )
 
 
+def _going_on(detector: Detector, pair: Pair, french: Clause, english: Clause) -> Finding:
+    """A finished act told as one that was going on. It changes the picture, not the facts: minor."""
+    first, last = english.shown.span, english.verb.span
+    start = pair.target.span.start
+    told = pair.target.text[first.start - start : last.end - start]
+    source = f"{french.shown.text} {french.verb.text}" if french.shown != french.verb else french.verb.text
+    return detector.finding(
+        pair,
+        message=f'The French tells a finished act (« {source} »), the English one that was going on ("{told}").',
+        confidence=0.75,
+        severity=Severity.MINOR,
+        source=french.shown.span,
+        target=Span(first.start, last.end),
+    )
+
+
 DETECTOR = Detector(
     rule="tense",
     doc=__doc__,
@@ -92,7 +119,10 @@ DETECTOR = Detector(
         Example("La réunion ⟦était⟧ consacrée à la dette.", "The meeting ⟦will⟧ be devoted to the debt."),
         Example("Les députés ⟦voteront⟧ la loi mardi.", "The deputies ⟦passed⟧ the bill on Tuesday."),
         Example("Le tribunal ⟦annoncera⟧ sa décision en mars.", "The court ⟦announced⟧ its decision in March."),
+        Example("Le groupe ⟦a⟧ annoncé lundi son projet.", "The group ⟦was announcing⟧ its plan on Monday."),
+        Example("La neige ⟦a⟧ été enlevée lundi.", "The snow ⟦was being removed⟧ on Monday."),
         Example("Le ministre a démissionné lundi.", "The minister resigned on Monday."),
+        Example("Il attendait ; la neige tombait.", "He was waiting; snow was falling."),
         Example("Louis XIV mourra en 1715.", "Louis XIV died in 1715."),
         Example("Le train part demain.", "The train will leave tomorrow."),
         Example("Il a dit qu'il viendrait.", "He said that he would come."),

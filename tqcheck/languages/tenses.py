@@ -100,6 +100,10 @@ _WITH_ETRE = frozenset(
     """aller arriver décéder descendre devenir entrer intervenir monter mourir naître partir parvenir passer rentrer
     repartir rester retourner revenir sortir survenir tomber venir""".split()
 )
+_LASTING = frozenset(
+    "être avoir vivre habiter attendre chercher essayer tenter durer penser croire porter parler".split()
+)
+"""Verbs of what lasts: « il a longtemps vécu », "he was living"."""
 _LOOKS_FUTURE = re.compile(r"\w+r(?:ai|as|a|ons|ez|ont)")
 _LOOKS_IMPERFECT = re.compile(r"\w+(?:ais|ait|ions|iez|aient)")
 _LOOKS_CONDITIONAL = re.compile(r"\w+r(?:ais|ait|ions|iez|aient)")
@@ -129,6 +133,28 @@ def is_conditional(clause: Clause) -> bool:
     """Whether a French clause is in the conditional, by tag and by form."""
     tenses = (Tense.CONDITIONAL, Tense.CONDITIONAL_PAST)
     return clause.tense in tenses and _LOOKS_CONDITIONAL.fullmatch(clause.shown.text.lower()) is not None
+
+
+_BEING = frozenset("was were been".split())
+_GOING_ON = re.compile(
+    r"\b(?:en train de|pendant (?:que|qu)|tandis que|alors que|lorsque|lorsqu|quand|toujours|encore|sans cesse|longtemps)\b"
+)
+
+
+def is_finished(segment: Segment, clause: Clause) -> bool:
+    """Whether a French verb tells an act as done once, by its tense, with nothing by it that says how long it took."""
+    if clause.verb.pos != "VERB" or clause.verb.lemma in _LASTING or _GOING_ON.search(segment.text.lower()):
+        return False
+    compound = clause.tense is Tense.PERFECT and clause.verb.feature("VerbForm") == "Part"
+    simple = clause.tense is Tense.PAST and clause.shown is clause.verb
+    return (compound or (simple and clause.verb.feature("Tense") == "Past")) and is_past(clause)
+
+
+def is_going_on(segment: Segment, clause: Clause) -> bool:
+    """Whether an English verb tells what was going on: "was falling", "was being built"."""
+    helpers = {child.text.lower() for child in segment.children(clause.verb) if child.dep in ("aux", "auxpass")}
+    ending = clause.verb.text.lower().endswith("ing") and clause.verb.feature("VerbForm") != "Fin"
+    return clause.tense is Tense.PAST and bool(helpers & _BEING) and (ending or "being" in helpers)
 
 
 def clauses(pair: Pair, least: float) -> Iterator[tuple[Clause, Clause]]:
