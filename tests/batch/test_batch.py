@@ -120,6 +120,17 @@ def test_bad_files_are_listed_with_their_reasons_and_tried_at_the_next_run(quick
     assert written(Path("out")).items() >= before.items()
 
 
+def test_results_go_to_a_filesystem_by_its_url(quickly: Path, capsys: Output) -> None:
+    pytest.importorskip("fsspec", reason='no filesystems by URL: pip install ".[cluster]"')
+    quick.pairs(quickly, 5)
+    address = f"local://{quickly}"
+    for kept in ("", ", 5 of all were finished before"):
+        assert main(["batch", f"{address}/list.tsv", "-o", f"{address}/out", "--quiet", "--workers", "2"]) == 0
+        assert capsys.readouterr().out == f"PASSED  5 pairs: 5 passed, 0 failed{kept}. {address}/out\n"
+    assert list(table(Path("out"))) == [f"{address}/{number}.en.txt" for number in range(1, 6)]
+    nothing_is_half_written(Path("out"))
+
+
 def test_a_list_that_is_empty_and_flags_that_make_no_sense(here: Path, capsys: Output) -> None:
     Path("list.tsv").write_text("# nothing\n", "utf-8")
     assert batch() == 2

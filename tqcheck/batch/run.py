@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tqcheck.batch import record
 from tqcheck.batch.checker import PAGES, RECORDS, REPORTS, Checker
 from tqcheck.batch.lists import Bad, Job, Listed
 from tqcheck.batch.record import Row, State
 
+AT_ONCE = 32
+"""Looks over a network at the same time."""
 Rows = Generator[Row, None, None]
 Engine = Callable[[Iterator[Job]], Rows]
 """Checks pairs, and gives their rows as they come, in any order; it can be closed before its end."""
@@ -52,12 +56,12 @@ def run(
         tick()
 
     def pending() -> Iterator[Job]:
-        for line in listed:
+        for line, row in _looked_up(iter(listed), checker):
             if isinstance(line, Bad):
                 taken(record.of_bad_line(line))
             elif not isinstance(line, Job):
                 count.repeated += 1
-            elif (row := checker.finished(line)) is not None:
+            elif row is not None:
                 rows.append(row)
                 count.kept += 1
                 tick()
@@ -68,6 +72,20 @@ def run(
         for row in found:
             taken(row)
     return sorted(rows, key=lambda row: row.number)
+
+
+def _looked_up(listed: Iterator[Listed], checker: Checker) -> Iterator[tuple[Listed, Row | None]]:
+    """Each line with what an earlier run has made of it; many at once where each look goes over a network."""
+
+    def look(line: Listed) -> Row | None:
+        return checker.finished(line) if isinstance(line, Job) else None
+
+    if not checker.storage.remote:
+        yield from ((line, look(line)) for line in listed)
+        return
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        while lines := list(islice(listed, 8 * AT_ONCE)):
+            yield from zip(lines, threads.map(look, lines), strict=True)
 
 
 def failures(rows: Iterable[Row]) -> list[Row]:
