@@ -1,11 +1,12 @@
 """The service under load, on loopback: what it holds before an answer takes twice as long, and what it does past that.
 
-    python benchmarks/serve.py [--workers 1] [--waiting 8] [--seconds 20] [--article musee] [--lag]
+    python benchmarks/serve.py [--workers 1] [--waiting 8] [--posts 12] [--article musee] [--lag]
 
-Starts ``tqcheck serve`` without machine translation, posts one article after the other (the time of one), then lets
-articles arrive by chance (Poisson, the same every time) at parts and multiples of the rate that this makes, whether or
-not earlier ones are answered. Last, what is left of it: one article again. Prints tables in Markdown. ``--lag`` instead
-measures how long the server itself is kept from answering while a check is made in a thread of it, or in a process.
+Starts ``tqcheck serve`` without machine translation, posts the first blocks of an article one after the other (the time
+of one), then lets ``--posts`` of them arrive by chance (Poisson, the same every time) at parts and multiples of the
+rate that this makes, whether or not earlier ones are answered. Last, what is left of it: one article after the other
+again. Prints tables in Markdown. ``--lag`` instead measures how late the server itself is to answer while a check is
+made in a thread of it, or in a process.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 CORPORA = Path(__file__).parent.parent / "corpora"
-RATES = (0.25, 0.5, 0.75, 1.0, 2.0, 6.0)
+RATES = (0.5, 0.75, 1.0, 1.5, 4.0, 20.0)
 """Of the rate at which one article after the other is answered."""
 CHECK = ("--no-mt", "--lm", "none")
 
@@ -44,7 +45,11 @@ class Answered(NamedTuple):
 def texts(article: str) -> dict[str, str]:
     folder = CORPORA / article
     french, english = ((folder / f"article.{lang}.txt").read_text("utf-8") for lang in ("fr", "en"))
-    return {"source": french, "target": english}
+    return {"source": first(french), "target": first(english)}
+
+
+def first(text: str, blocks: int = 5) -> str:
+    return "\n\n".join(text.strip().split("\n\n")[:blocks]) + "\n"
 
 
 def asked(netloc: str, method: str, path: str, body: bytes | None = None) -> Answered:
@@ -60,8 +65,8 @@ def asked(netloc: str, method: str, path: str, body: bytes | None = None) -> Ans
     return Answered(answer.status, time.perf_counter() - began, advice)
 
 
-def load(netloc: str, body: bytes, rate: float, seconds: float) -> tuple[list[Answered], list[float]]:
-    """Articles at ``rate`` a second for so long: their answers, and the seconds that /healthz took meanwhile."""
+def load(netloc: str, body: bytes, rate: float, posts: int) -> tuple[list[Answered], list[float], float]:
+    """Articles at ``rate`` a second: their answers, the seconds that /healthz took meanwhile, and those of all."""
     chance = random.Random(6)
     answers: list[Answered] = []
     threads: list[threading.Thread] = []
@@ -70,9 +75,9 @@ def load(netloc: str, body: bytes, rate: float, seconds: float) -> tuple[list[An
         answers.append(asked(netloc, "POST", "/v1/check", body))
 
     health: list[float] = []
-    end = time.perf_counter() + seconds
-    next_post = next_look = time.perf_counter()
-    while (now := time.perf_counter()) < end:
+    began = next_post = next_look = time.perf_counter()
+    while len(threads) < posts:
+        now = time.perf_counter()
         if now >= next_post:
             threads.append(threading.Thread(target=post))
             threads[-1].start()
@@ -81,9 +86,10 @@ def load(netloc: str, body: bytes, rate: float, seconds: float) -> tuple[list[An
             health.append(asked(netloc, "GET", "/healthz").seconds)
             next_look = now + 0.25
         time.sleep(min(0.01, max(0.0, next_post - now)))
+    arrived = time.perf_counter() - began
     for thread in threads:
         thread.join()
-    return answers, health
+    return answers, health, arrived
 
 
 def row(name: str, answers: list[Answered], health: list[float], seconds: float) -> float:
@@ -124,7 +130,8 @@ def run(options: argparse.Namespace, cache: str) -> None:
         alone = row("one by one", one_by_one, [], sum(answer.seconds for answer in one_by_one))
         for part in RATES:
             rate = part * options.workers / alone
-            row(f"{part:g} of that", *load(netloc, body, rate, options.seconds), options.seconds)
+            posts = max(options.posts, 20) if part > 2 else options.posts
+            row(f"{part:g} times that rate", *load(netloc, body, rate, posts))
         while asked(netloc, "GET", "/readyz").status != 200:
             time.sleep(0.1)
         after = [asked(netloc, "POST", "/v1/check", body) for _ in range(5)]
@@ -177,7 +184,7 @@ def main() -> None:
     reader = argparse.ArgumentParser()
     reader.add_argument("--workers", type=int, default=1)
     reader.add_argument("--waiting", type=int, default=8)
-    reader.add_argument("--seconds", type=float, default=20)
+    reader.add_argument("--posts", type=int, default=12)
     reader.add_argument("--article", default="musee")
     reader.add_argument("--lag", action="store_true")
     options = reader.parse_args()

@@ -76,8 +76,8 @@ def test_the_report_keeps_to_its_schema_and_its_places_are_those_of_the_texts_po
 @pytest.mark.parametrize(
     ("source", "target", "words", "place"),
     [
-        ("", "It rains.", "holds no text", "article.fr.txt"),
-        ("Il pleut.", " \n\t\u200b", "holds no text", "article.en.txt"),
+        ("", "It rains.", "no text in it", "article.fr.txt"),
+        ("Il pleut.", " \n\t\u200b", "no text in it", "article.en.txt"),
         ("Il pleut \ud83d ici.", "It rains.", "not text", "article.fr.txt"),
         ("Il pleut.", "It \x00\x00\x00\x00\x00rains.", "binary", "article.en.txt"),
         ("%PDF-1.7", "It rains.", "PDF", "article.fr.txt"),

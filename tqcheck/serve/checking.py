@@ -9,11 +9,11 @@ from datetime import date
 
 from tqcheck import desk, pipeline
 from tqcheck.desk import Work
+from tqcheck.errors import Place, UserError
 from tqcheck.languages import identify
 from tqcheck.manifest import Article
 from tqcheck.model import Document
 from tqcheck.readers.encoding import decode
-from tqcheck.readers.files import empty
 from tqcheck.readers.lines import is_blank, plain
 from tqcheck.readers.plain_text import blocks
 from tqcheck.render.data import to_json
@@ -65,5 +65,5 @@ def _document(text: str, name: str, lang: str) -> Document:
     decoded = decode(text.encode("utf-8", "surrogatepass"), name)
     shown = plain(decoded.text)
     if is_blank(shown):
-        raise empty(name)
+        raise UserError("there is no text in it", Place(name), hint="send the French as source, the English as target")
     return Document(name, lang, shown, blocks=blocks(shown), encoding="utf-8")

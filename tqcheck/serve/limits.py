@@ -18,5 +18,5 @@ class Limits:
     workers: int = 1
     waiting: int = 8
     seconds: float = 60.0
-    largest: int = 1_000_000
+    largest: int = 250_000
     checks: int = 1000
