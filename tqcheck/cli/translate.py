@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from tqcheck.cli import environment
@@ -12,6 +13,7 @@ from tqcheck.errors import UserError
 
 if TYPE_CHECKING:
     from tqcheck.pipeline import Progress
+    from tqcheck.translate.cache import Cache
     from tqcheck.translate.protocol import Engine
 
 LANGUAGES = ("fr", "en")
@@ -41,13 +43,16 @@ def add_arguments(translate: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> Exit:
     """Translate, line for line or paragraph for paragraph, and print it."""
     from tqcheck.readers import lines as reading
+    from tqcheck.render.visible import visible
 
     source, target = _direction(options)
-    engine = _engine(options, source, target)
+    engine, cache = _engine(options, source, target)
     text = reading.plain(reading.load_text(options.file, environment.standard_input)[0])
     whole = [" ".join(part.split()) for part in (_paragraphs(text) if options.text else reading.exact_lines(text))]
     with environment.progress(options) as progress:
         made = _translated(engine, whole, (source, target), progress)
+    for note in () if cache is None else cache.notes:
+        print(f"note: {visible(note)}", file=sys.stderr)
     between = "\n\n" if options.text else "\n"
     environment.put_words(options, between.join(made.get(line, "") for line in whole) + "\n")
     return Exit.PASSED
@@ -63,8 +68,8 @@ def _direction(options: argparse.Namespace) -> tuple[str, str]:
     return source, target
 
 
-def _engine(options: argparse.Namespace, source: str, target: str) -> Engine:
-    """The engine that is asked for, remembering. Raises UserError where there is none, or not for this direction."""
+def _engine(options: argparse.Namespace, source: str, target: str) -> tuple[Engine, Cache | None]:
+    """The engine that is asked for, and what remembers. Raises UserError where there is none, or not this direction."""
     from tqcheck.translate import registry
     from tqcheck.translate.cache import Cache
     from tqcheck.translate.cached import CachedEngine
@@ -82,8 +87,9 @@ def _engine(options: argparse.Namespace, source: str, target: str) -> Engine:
 
         raise unsupported(found.engine, source, target)
     if options.no_cache or not found.engine.worth_caching:
-        return found.engine
-    return CachedEngine(found.engine, Cache(folder))
+        return found.engine, None
+    cache = Cache(folder)
+    return CachedEngine(found.engine, cache), cache
 
 
 def _translated(engine: Engine, texts: list[str], direction: tuple[str, str], progress: Progress) -> dict[str, str]:
