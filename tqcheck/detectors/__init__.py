@@ -38,6 +38,7 @@ NAMES: tuple[str, ...] = (
     "garbled",
     "word_order",
     "named_entity_swap",
+    "register",
 )
 
 
