@@ -51,7 +51,8 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
             pair,
             message=f'« {swap.french.text} » says that something {swap.says}; "{swap.english.text}" says that it '
             f"{swap.told}.",
-            confidence=0.9,
+            confidence=0.75 if swap.mild else 0.9,
+            severity=Severity.MINOR if swap.mild else Severity.MAJOR,
             source=swap.french.span,
             target=swap.english.span,
         )

@@ -51,12 +51,16 @@ _NO_HEARSAY = frozenset("pouvoir devoir falloir vouloir aimer souhaiter préfér
 
 
 class Swap(NamedTuple):
-    """A French modal verb, the English one that renders it, what the one says, and what the other."""
+    """A French modal verb, the English one that renders it, what the one says, and what the other.
+
+    ``mild``: whether both speak of what may yet be, « devrait » and "might", where people differ about the strength.
+    """
 
     french: Token
     english: Token
     says: str
     told: str
+    mild: bool
 
 
 class Hearsay(NamedTuple):
@@ -80,7 +84,7 @@ def swaps(pair: Pair, least: float) -> Iterator[Swap]:
         if english.text.lower() not in wrong or _is_softened(pair, english):
             continue
         if not (_is_denied(pair.source, french) or _is_denied(pair.target, english)):
-            yield Swap(french, english, says, told)
+            yield Swap(french, english, says, told, kind == "ought")
 
 
 def _counterpart(pair: Pair, french: Token, least: float) -> Token | None:
