@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.reliability.hostile import TEXTS
 from tests.reliability.test_hostile_outputs import commands, obeyed
+from tests.render.reports import LAW
 from tqcheck.cli import main
 from tqcheck.errors import Place, UserError
 from tqcheck.escapes import as_lines, visible
@@ -98,6 +101,38 @@ def test_lines_stay_lines_and_words_stay_words(text: str) -> None:
     assert page.count("\n") == text.count("\n")
     assert not obeyed(page, "\t\n")
     assert as_lines("one ::a:: #b\n\n« été »\t2") == "one ::a:: #b\n\n« été »\t2"
+
+
+@names
+def test_a_folder_of_hostile_names_is_looked_at_and_its_baseline_shown(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stem = name.strip(".")[:60]
+    monkeypatch.chdir(tmp_path)
+    for lang in ("fr", "en"):
+        (tmp_path / f"{stem}.{lang}.txt").write_text("Un mot.\n", "utf-8")
+    assert main(["init"]) == 0
+    entry = {
+        "fingerprint": "0" * 24,
+        "rule": "negation",
+        "severity": "major",
+        "words": name,
+        "article": f"{stem}.en.txt",
+    }
+    (tmp_path / "b.json").write_text(json.dumps({"schema": "tqcheck-baseline/1", "findings": [entry]}), "utf-8")
+    assert main(["baseline", "show", "--baseline", "b.json"]) == 0
+    said = capfd.readouterr()
+    for page in (said.out, said.err):
+        assert not obeyed(page, "\t\n")
+        assert not commands(page)
+
+
+@LAW
+@given(st.text(alphabet=":# [a\n\t\r\u00a0\x1b\u202e\u2028", max_size=12))
+def test_no_text_at_all_gets_through(text: str) -> None:
+    assert not commands(as_lines(text))
+    assert not obeyed(as_lines(text), "\t\n")
+    assert not commands(str(UserError(text, Place(text, 1, 1, text), text)))
 
 
 @texts

@@ -18,6 +18,7 @@ import pytest
 
 from tests.serve.asking import TEXTS, Client
 from tests.serve.test_pool import sleeping, until
+from tqcheck.cli import main
 from tqcheck.cli.serve import TOKEN
 
 ROOT = Path(__file__).parent.parent.parent
@@ -176,3 +177,11 @@ def gone(pid: int) -> bool:
         return True
     status = Path(f"/proc/{pid}/stat")
     return status.exists() and ") Z " in status.read_text()
+
+
+def test_without_its_libraries_it_says_how_to_have_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tqcheck.cli.serve.find_spec", lambda name: None if name == "prometheus_client" else object())
+    assert main(["serve"]) == 2
+    assert 'pip install "tqcheck[review]"' in capsys.readouterr().err

@@ -13,6 +13,7 @@ from tqcheck.cli.arguments import add_cache, add_texts, two_paths
 from tqcheck.cli.equipment import Equipment, add_settings, settings, work
 from tqcheck.cli.exits import Exit
 from tqcheck.errors import UserError
+from tqcheck.escapes import as_lines
 
 if TYPE_CHECKING:
     from tqcheck.baseline import Entry
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> Exit:
     act: Callable[[argparse.Namespace, Settings, Path], str] = {"write": _write, "show": _show, "prune": _prune}[
         options.what
     ]
-    environment.put(options, act(options, chosen, file))
+    environment.put(options, as_lines(act(options, chosen, file)))
     return Exit.PASSED
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tqcheck.cli import environment
 from tqcheck.cli.exits import Exit
 from tqcheck.errors import Place, UserError
+from tqcheck.escapes import as_lines
 
 NAME = "tqcheck.toml"
 
@@ -42,5 +43,5 @@ def run(options: argparse.Namespace) -> Exit:
     lines += [f"  {pattern.pairs:>5}  {pattern.french}  {pattern.english}" for pattern in patterns]
     lines += [f"  {count:>5}  {name}  (both languages)" for name, count in both.items()]
     lines.append("Next: tqcheck check" if pairs else "Say there which files are pairs, then: tqcheck check")
-    environment.put(argparse.Namespace(output=None), "".join(f"{line}\n" for line in lines))
+    environment.put(argparse.Namespace(output=None), as_lines("".join(f"{line}\n" for line in lines)))
     return Exit.PASSED
