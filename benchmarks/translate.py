@@ -1,11 +1,11 @@
 """Speed and memory of the translator of the package, beside `transformers` running a Marian network of the same shape.
 
-    python benchmarks/translate.py PAIRS.jsonl.gz [--count 96] [--set wmt13] [--alone]
+    python benchmarks/translate.py PAIRS.jsonl.gz [--count 128] [--set wmt13] [--alone]
 
 PAIRS has records with "set" and "pairs" of [French, English]. The network is that of `training/translator` (6 and 2
 layers, d = 512, 8 heads, feed-forward 2,048, 32,000 pieces) with random weights, in batches of 16 of like length. It is
 given as many pieces as the French has and made to write as many as the English has, since one that knows nothing does
-not know when to stop. They take turns, 48 sentences each, so that what else the machine does hits all. It takes torch
+not know when to stop. They take turns, 64 sentences each, so that what else the machine does hits all. It takes torch
 and transformers; --alone goes without.
 """
 
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 BATCH = 16
-TURN = 48
+TURN = 64
 PIECES = 32_000
 Pair = tuple[str, str]
 
@@ -134,7 +134,7 @@ def whole(path: Path, name: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path)
-    parser.add_argument("--count", type=int, default=96)
+    parser.add_argument("--count", type=int, default=128)
     parser.add_argument("--set", default="wmt13")
     parser.add_argument("--alone", action="store_true", help="without transformers: the whole set, and the memory")
     options = parser.parse_args()

@@ -30,7 +30,7 @@ FILES = {
 """The files of the phrase model and their SHA-256."""
 SEARCH = 2
 """The version of the search: with another one the same model may translate otherwise."""
-BATCH = 32
+BATCH = 64
 """Sentences that are translated at once."""
 _AGAIN = "install the package again: pip install --force-reinstall --no-deps tqcheck"
 
