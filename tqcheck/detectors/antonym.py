@@ -65,6 +65,10 @@ DETECTOR = Detector(
         Example("Le tribunal a ⟦acquitté⟧ le maire.", "The court ⟦convicted⟧ the mayor."),
         Example("Le musée ⟦ouvre⟧ à dix heures.", "The museum ⟦closes⟧ at ten o'clock."),
         Example("La ⟦majorité⟧ des élus veut voter.", "The ⟦minority⟧ of the members want to vote."),
+        Example(
+            "Le conseil a ⟦voté⟧ le budget par dix voix contre deux.",
+            "The council ⟦rejected⟧ the budget by ten votes to two.",
+        ),
         Example("Le chômage a augmenté en mars.", "Unemployment rose in March."),
         Example("Le chômage n'a pas augmenté en mars.", "Unemployment fell in March."),
         Example("Les prix sont moins élevés à Lille.", "Prices are lower in Lille."),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -92,11 +92,25 @@ def _opposite(
     if not linked:
         loose = (token for token in pair.target.tokens if other in there.get(token.index, ()))
         rendered = [token for token in loose if _faces(pair, french, token)]
+    root = _unlinked_root(pair, french, rendered)
+    if root is not None and other in there.get(root.index, ()) and not there[root.index] & here[french.index]:
+        return root
     words = [token for token in rendered if token.index in there]
     if len(words) != 1 or other not in there[words[0].index] or there[words[0].index] & here[french.index]:
         return None
     behind = len(pair.behind(words[0]))
     return None if behind != len(linked[:1]) or _is_open(pair, own, french, here, there) else words[0]
+
+
+def _unlinked_root(pair: Pair, french: Token, rendered: Sequence[Token]) -> Token | None:
+    """The verb of the English sentence, which has no link, where the French one's verb is linked to a noun only.
+
+    « ont voté la grève par 287 voix » and "rejected the strike by 287 votes": the nouns attract each other.
+    """
+    if french.pos != "VERB" or french.dep != "ROOT" or any(token.pos in ("VERB", "AUX") for token in rendered):
+        return None
+    root = next((token for token in pair.target.tokens if token.dep == "ROOT" and token.pos == "VERB"), None)
+    return None if root is None or pair.behind(root) else root
 
 
 def _faces(pair: Pair, french: Token, english: Token) -> bool:
