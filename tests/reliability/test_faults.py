@@ -229,6 +229,7 @@ def test_who_has_no_home_at_all_has_a_cache_of_his_own(tmp_path: Path, monkeypat
 # ---------------------------------------------------------------------------------------------------------- two at once
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_on_one_cache_give_the_same(tmp_path: Path) -> None:
     lay(tmp_path)
     command = (*TQCHECK, "check", "a.fr.txt", "a.en.txt", "--lm", "none", "--format", "json", "-o")
