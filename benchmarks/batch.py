@@ -66,7 +66,7 @@ def measured(folder: Path, *arguments: str) -> tuple[float, float, Memory, str]:
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=(folder / "standard-error.txt").open("w", encoding="utf-8"),
         text=True,
     )
     memory = Memory()
@@ -76,7 +76,7 @@ def measured(folder: Path, *arguments: str) -> tuple[float, float, Memory, str]:
     seconds, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     out = process.communicate()[0].strip()
     if process.returncode > 1:
-        sys.exit(f"status {process.returncode}: {out}")
+        sys.exit(f"status {process.returncode}: {out}\n{(folder / 'standard-error.txt').read_text('utf-8')}")
     return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, memory, out
 
 
@@ -101,9 +101,16 @@ def run(folder: Path, options: argparse.Namespace) -> None:
         start, start_processor, _, _ = measured(folder, "one.tsv", "-o", f"one{workers}", *common)
         seconds, processor, memory, _ = measured(folder, "all.tsv", "-o", f"all{workers}", *common)
         pairs = options.pairs - 1
+        rate = f"{pairs / (seconds - start):.2f}" if seconds > 1.5 * start else "–"
+        # Ray's processes are nobody's children: what they take is not in the system's sum.
+        times = (
+            ("–", "–")
+            if options.engine == "ray"
+            else (f"{processor:.1f}", f"{(processor - start_processor) / pairs:.2f}")
+        )
         print(
-            f"| {workers} | {seconds:.1f} | {processor:.1f} | {start:.1f} | {pairs / (seconds - start):.2f} "
-            f"| {(processor - start_processor) / pairs:.2f} | {memory.together:.0f} | {memory.own:.0f} |",
+            f"| {workers} | {seconds:.1f} | {times[0]} | {start:.1f} | {rate} | {times[1]} | {memory.together:.0f} "
+            f"| {memory.own:.0f} |",
             flush=True,
         )
     seconds, processor, _, line = measured(folder, "all.tsv", "-o", f"all{options.workers[-1]}", *common)

@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tqcheck.cli import environment
 from tqcheck.cli.arguments import add_cache
 from tqcheck.cli.equipment import add_settings, settings
 from tqcheck.cli.exits import Exit
@@ -130,7 +131,7 @@ def _on_ray(jobs: Iterator[Job], recipe: Recipe) -> Rows:
 
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # what a desk checks is nobody else's business
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # standard error is for the progress
-    workers = recipe.options.workers or _processors()
+    workers = recipe.options.workers or environment.processors()
     wanted = cluster.Cluster(recipe.options.address, workers, recipe.options.timeout, 0)
     if recipe.options.address is None:
         fitting = memory.fitting(workers, memory.WHOLE, memory.free())
@@ -153,14 +154,10 @@ def _locally(jobs: Iterator[Job], recipe: Recipe, watch: Watch | None) -> Rows:
         checker.load()
         make = partial(attempting, checker)
         own = memory.OWN if checker.shares_all else memory.OWN_MODELS
-    fitting = memory.fitting(recipe.options.workers or _processors(), own, memory.free())
+    fitting = memory.fitting(recipe.options.workers or environment.processors(), own, memory.free())
     _say(fitting.note)
     pool = local.Pool(make, fitting.workers, recipe.options.timeout, watch or _nothing)
     yield from pool.run(chain([first], jobs))
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _say(note: str | None) -> None:
