@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from tqcheck.config import Settings
 
 OUTPUT = ("DIR", "folder or URL of the results; a run into it goes on where the last one ended")
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""A process for each processor needs no threads besides: they would only wait for each other."""
+_RAY = {
+    "RAY_USAGE_STATS_ENABLED": "0",  # what a desk checks is nobody else's business
+    "RAY_BACKEND_LOG_LEVEL": "fatal",  # standard error is for the progress
+}
 SHOWN = 10
 """Failures that are named at the end; failures.jsonl has all."""
 
@@ -64,6 +70,8 @@ def run(options: argparse.Namespace) -> Exit:
     from tqcheck.batch.watch import Watch
 
     _reject(options)
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
     chosen = settings(options)
     recipe = Recipe(options, chosen, date.today())
     checker = recipe.checker()
@@ -129,8 +137,8 @@ def _rows(jobs: Iterator[Job], recipe: Recipe, watch: Watch | None) -> Rows:
 def _on_ray(jobs: Iterator[Job], recipe: Recipe) -> Rows:
     from tqcheck.batch import cluster, memory
 
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # what a desk checks is nobody else's business
-    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # standard error is for the progress
+    for name, value in _RAY.items():
+        os.environ.setdefault(name, value)
     workers = recipe.options.workers or environment.processors()
     wanted = cluster.Cluster(recipe.options.address, workers, recipe.options.timeout, 0)
     if recipe.options.address is None:
