@@ -125,3 +125,4 @@ def test_findings_of_no_pair_and_empty_readings_are_left_alone() -> None:
     bitext = bitext_of(FRENCH, "The soldiers must identify the house.", "", "")
     assert consult([whole], bitext) == (whole,)
     assert consulted(FRENCH, ENGLISH, "", "").evidence == ("First.",)
+    assert consulted(FRENCH, ENGLISH, "sell " * 5000, "! " * 20_000).evidence == ("First.",)

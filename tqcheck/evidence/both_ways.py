@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from tqcheck.giants import MOST_CHARACTERS
 from tqcheck.languages import fr, gaps
 from tqcheck.languages.function_words import FUNCTION_WORDS
-from tqcheck.model import Bitext, Finding, Link, Pair, Segment, Span, Token
+from tqcheck.model import Bitext, Finding, Link, Pair, Segment, Span, Token, Translation
 from tqcheck.mqm import Category
 
 LEAST = 0.45
@@ -79,17 +80,17 @@ class _Reader:
     @cached_property
     def _forward(self) -> _Reading:
         """Of the French words."""
-        if self.pair.forward is None:
+        made = _segment(self.pair.forward, _english)
+        if made is None:
             return _Reading()
-        made = _segment(self.pair.forward.text, _english)
         return _Reading(made, _across(self.link(self.pair.source, made), made, lambda link: (link.source, link.target)))
 
     @cached_property
     def _back(self) -> _Reading:
         """Of the English words."""
-        if self.pair.back is None:
+        made = _segment(self.pair.back, fr.tokenize)
+        if made is None:
             return _Reading()
-        made = _segment(self.pair.back.text, fr.tokenize)
         return _Reading(made, _across(self.link(made, self.pair.target), made, lambda link: (link.target, link.source)))
 
     def read(self, finding: Finding) -> Finding:
@@ -202,8 +203,14 @@ def _english(text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _ENGLISH.finditer(text))
 
 
-def _segment(text: str, tokenize: Callable[[str], Iterator[tuple[int, int]]]) -> Segment:
-    """The machine's text in words that no parser has seen: it links 96 of 100 words as a parsed text does."""
+def _segment(made: Translation | None, tokenize: Callable[[str], Iterator[tuple[int, int]]]) -> Segment | None:
+    """The machine's text in words that no parser has seen: it links 96 of 100 words as a parsed text does.
+
+    None where there is none, or more than can be compared word by word.
+    """
+    if made is None or len(made.text) > MOST_CHARACTERS:
+        return None
+    text = made.text
     tokens = tuple(_token(number, Span(*place), text) for number, place in enumerate(tokenize(text)))
     return Segment(Span(0, len(text)), text, tokens, (0,), 0)
 
