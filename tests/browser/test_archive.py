@@ -101,3 +101,11 @@ def test_hostile_titles_stay_text(opened: Open, tmp_path: Path) -> None:
     assert page.locator("tbody tr").count() == len(rows)
     assert page.locator("tbody img, tbody script, tbody svg:not(.sign)").count() == 0
     assert {link.get_attribute("href") for link in page.locator("tbody a").all()} == {"pages/x.html"}
+
+
+def test_on_a_narrow_screen_each_number_says_what_it_is(opened: Open, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(summary.index(ROWS), "utf-8")
+    page = opened(path=tmp_path / "index.html", width=400)
+    told = "cell => getComputedStyle(cell, '::before').content"
+    cells = page.locator("tbody tr:nth-child(2) td")
+    assert [cell.evaluate(told).strip('"') for cell in cells.all()[2:]] == ["quality: ", "pairs: ", "line: "]
