@@ -20,9 +20,11 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from align_speed import article_pairs
 
 BATCH = 16
 TURN = 64
@@ -30,12 +32,18 @@ PIECES = 32_000
 Pair = tuple[str, str]
 
 
-def pairs(path: Path, name: str, count: int) -> list[Pair]:
-    """Some pairs of a set, the longest first."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        found = [tuple(pair) for record in map(json.loads, lines) if record["set"] == name for pair in record["pairs"]]
+def pairs(path: Path | None, name: str, count: int) -> list[Pair]:
+    """Some pairs of a set, or of corpora/, the longest first."""
+    found = article_pairs() if path is None else list(of_set(path, name))
     some = random.Random(1).sample(found, min(count, len(found)))
     return sorted(some, key=lambda pair: -len(pair[0]))
+
+
+def of_set(path: Path, name: str) -> Iterator[Pair]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            if record["set"] == name:
+                yield from ((french, english) for french, english in record["pairs"])
 
 
 def pieces(text: str) -> int:
@@ -112,7 +120,7 @@ def beside(engines: dict[str, Callable[[Sequence[Pair]], object]], some: Sequenc
         print(f"; {wall / first[0]:.1f} and {processor / first[1]:.1f} times the first one's time", flush=True)
 
 
-def whole(path: Path, name: str) -> None:
+def whole(path: Path | None, name: str) -> None:
     """All of a set with the translator of the package alone, both ways, and its memory."""
     from tqcheck.translate.bundled.engine import DATA, FILES, PhraseEngine
 
@@ -133,7 +141,7 @@ def whole(path: Path, name: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pairs", type=Path)
+    parser.add_argument("pairs", type=Path, nargs="?")
     parser.add_argument("--count", type=int, default=128)
     parser.add_argument("--set", default="wmt13")
     parser.add_argument("--alone", action="store_true", help="without transformers: the whole set, and the memory")
@@ -141,7 +149,8 @@ def main() -> None:
     if options.alone:
         whole(options.pairs, options.set)
         return
-    alone = [sys.executable, __file__, str(options.pairs), "--set", options.set, "--alone"]
+    given = [str(options.pairs)] if options.pairs else []
+    alone = [sys.executable, __file__, *given, "--set", options.set, "--alone"]
     subprocess.run(alone, check=True)
     engines = {"bundled": bundled(), "transformers, greedy": marian(1), "transformers, 4 beams": marian(4)}
     beside(engines, pairs(options.pairs, options.set, options.count))
