@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tqcheck.model import Bitext, Block, Document, Span, Translation
+from tqcheck.model import Bitext, Block, Document, Span, TextScores, Translation, WordScore
 from tqcheck.pipeline import Tools, doubt, link, pair_lines
 
 
@@ -48,10 +48,23 @@ def tools() -> Tools:
 
 
 @functools.cache
-def bitext_of(source: str, target: str, forward: str | None = None, back: str | None = None) -> Bitext:
-    """Lines of French and of English, a pair each, with links and with recorded machine translation where given."""
+def bitext_of(
+    source: str,
+    target: str,
+    forward: str | None = None,
+    back: str | None = None,
+    read: tuple[str, str] | None = None,
+) -> Bitext:
+    """Lines of French and of English, a pair each, with links and with recorded machine translation where given.
+
+    ``read``: what a language model made of the words of the only pair.
+    """
     count = source.count("\n") + 1
     linked = link(pair_lines(lines(source, "fr"), lines(target, "en"), [0] * count, tools()), tools())
+    if read is not None:
+        french, english = map(_scores, read)
+        scored = (replace(pair, source_scores=french, target_scores=english) for pair in linked.pairs)
+        linked = replace(linked, pairs=tuple(scored))
     bitext = doubt(linked, tools())
     return replace(
         bitext,
@@ -60,6 +73,19 @@ def bitext_of(source: str, target: str, forward: str | None = None, back: str | 
             for pair, f, b in zip(bitext.pairs, _recorded(forward, count), _recorded(back, count), strict=True)
         ),
     )
+
+
+def _scores(written: str) -> TextScores:
+    """Of each token "given:alone", with ":pieces" where there are several, in nats; "-" where none; then the end's."""
+    *words, end = map(_score, written.split())
+    return TextScores(tuple(words), end)
+
+
+def _score(written: str) -> WordScore | None:
+    if written == "-":
+        return None
+    given, alone, *pieces = written.split(":")
+    return WordScore(float(given), float(alone), int(pieces[0]) if pieces else 1)
 
 
 def _recorded(text: str | None, count: int) -> Sequence[Translation | None]:

@@ -55,7 +55,7 @@ def test_there_are_examples_of_both_kinds(rule: Detector) -> None:
 @pytest.mark.parametrize(("rule", "example"), CASES)
 def test_what_is_found_is_what_is_marked(rule: Detector, example: Example) -> None:
     source, target = marked(example.source), marked(example.target)
-    bitext = bitext_of(source.text, target.text, example.forward, example.back)
+    bitext = bitext_of(source.text, target.text, example.forward, example.back, example.read)
     found = detector.run([replace(rule, glossary=example.glossary)], bitext)
     assert _places(found, "target") == list(target.spans), [f.message for f in found]
     if source.spans:

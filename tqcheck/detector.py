@@ -23,7 +23,7 @@ class Example:
 
     Several lines are several pairs in order; an empty line on one side is an empty segment there. Where the French has
     marks they must be found as well. ``forward`` and ``back`` are recorded machine translations, a line a pair.
-    ``glossary`` is the one that the rule has.
+    ``glossary`` is the one that the rule has. ``read`` is what a language model made of the two texts (recorded).
     """
 
     source: str
@@ -31,6 +31,7 @@ class Example:
     forward: str | None = None
     back: str | None = None
     glossary: tuple[GlossaryTerm, ...] = ()
+    read: tuple[str, str] | None = None
 
     @property
     def silent(self) -> bool:
@@ -43,6 +44,7 @@ class Detector:
 
     ``find`` gets the detector itself and the bitext. ``on``: whether it runs unless switched off, which takes a
     precision published in docs/detectors.md. ``uses_mt``: does nothing without machine translation.
+    ``uses_lm``: does nothing where no language model has read the pair.
     ``glossary``: the terms of a rule that is about them; it does nothing without any.
     """
 
@@ -54,6 +56,7 @@ class Detector:
     examples: tuple[Example, ...]
     on: bool = True
     uses_mt: bool = False
+    uses_lm: bool = False
     glossary: tuple[GlossaryTerm, ...] = ()
     general: bool = False
     """Whether it says that words are wrong and not how: then it is silent where another rule finds as much in them."""

@@ -17,7 +17,7 @@ from tqcheck.languages import gaps, surface
 from tqcheck.model import Bitext, Finding, Pair, PairScores, Score, Segment
 from tqcheck.mqm import Severity
 
-SIGNATURE = "poisson|features:21+8|v:2"
+SIGNATURE = "poisson|features:21+9|v:3"
 LENGTH = -0.07
 """Natural logarithm of the usual length of the English, in characters, by that of the French."""
 
@@ -71,6 +71,8 @@ READ_WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 """Where a language model has read the pair: how much of the other risk is kept, and what its own evidence weighs."""
+A_DOUBTED = 0.05
+"""There, the risk of every English word that is expected to be wrong, beside: its doubts are better founded."""
 
 SURPRISE, UNHELPED = -3.0, -0.5
 """Natural logarithms: a word less probable is a surprise; one that gains less is not helped by the other text."""
@@ -153,7 +155,7 @@ def quality(pair: Pair, findings: Iterable[Finding]) -> float:
     expected = risk(features(pair, found), words(pair))
     read = scored(pair)
     if read is not None:
-        expected = KEPT * expected + risk_of_reading(read)
+        expected = KEPT * expected + risk_of_reading(read) + A_DOUBTED * doubted(pair)
     return math.exp(-expected - sure_errors(found))
 
 
@@ -172,6 +174,12 @@ def risk_of_reading(values: Mapping[str, float]) -> float:
     """What the language model adds to the errors to be expected, by the evidence of `scored`."""
     evidence = READ_START + sum(READ_WEIGHTS[name] * value for name, value in values.items())
     return math.exp(min(max(evidence, -12.0), 4.0))
+
+
+def doubted(pair: Pair) -> float:
+    """How many words of the English are expected to be wrong, or to stand for nothing."""
+    both = zip(pair.target.tokens, pair.target_doubts, strict=False)
+    return sum(doubt.differs for token, doubt in both if token.is_word)
 
 
 def words(pair: Pair) -> float:

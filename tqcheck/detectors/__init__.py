@@ -23,6 +23,7 @@ NAMES: tuple[str, ...] = (
     "omission",
     "addition",
     "meaning",
+    "unlikely",
     "quotation",
     "doubled_word",
     "typography",

@@ -26,26 +26,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example, each_pair
-from tqcheck.languages import gaps, stretches
+from tqcheck.languages import likelihood, stretches
 from tqcheck.model import Bitext, Finding, Pair, Span
 from tqcheck.mqm import Category, Severity
 
-LEAST = 0.58
-"""The doubt from which on a stretch is reported; of those below it most were free renderings of what people said."""
-SURE = 0.7
-"""A doubt from which on a stretch is called a major error; below it is a small one."""
+SURE, SURE_READ = 0.7, 0.8
+"""A doubt from which on a stretch is called a major error, without and with a language model; below is a small one."""
 CONFIDENCE = {Severity.MAJOR: 0.6, Severity.MINOR: 0.4}
+CONFIDENCE_READ = {Severity.MAJOR: 0.9, Severity.MINOR: 0.6}
 
 
 def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
     """Stretches of doubted words with one of meaning among them, but for those that `addition` reports."""
     added = [stretch.span for stretch in stretches.put_in(pair)]
-    for stretch in stretches.wrong(pair):
-        if stretch.doubt < LEAST or not any(map(gaps.is_content, stretch.tokens)):
-            continue
+    sure, confidence = (SURE, CONFIDENCE) if pair.target_scores is None else (SURE_READ, CONFIDENCE_READ)
+    for stretch in stretches.wrong_sense(pair):
         if any(stretch.span.overlaps(span) for span in added) or _stands_in_the_french(pair, stretch.span):
             continue
-        severity = Severity.MAJOR if stretch.doubt >= SURE else Severity.MINOR
+        severity = Severity.MAJOR if stretch.doubt >= sure else Severity.MINOR
         source = _behind(pair, stretch)
         english = stretch.span.of(bitext.target.text)
         french = source.of(bitext.source.text) if source else None
@@ -53,10 +51,11 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
         yield detector.finding(
             pair,
             message=f'"{english}" does not seem to say what the French says: {said}.',
-            confidence=CONFIDENCE[severity],
+            confidence=confidence[severity],
             severity=severity,
             source=source,
             target=stretch.span,
+            evidence=likelihood.remark(pair, stretch.tokens, "target"),
         )
 
 

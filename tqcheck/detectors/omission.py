@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example
-from tqcheck.languages import extent, gaps, stretches
+from tqcheck.languages import extent, gaps, likelihood, stretches
 from tqcheck.model import Bitext, Finding, Pair
 from tqcheck.mqm import Category, Severity
 
@@ -98,6 +98,7 @@ def _stretches(detector: Detector, pair: Pair) -> Iterator[Finding]:
             confidence=DOUBTED if certain else DOUBTFUL,
             source=stretch.span,
             severity=Severity.MAJOR if certain else Severity.MINOR,
+            evidence=likelihood.remark(pair, stretch.tokens, "source"),
         )
 
 

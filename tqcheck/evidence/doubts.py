@@ -1,7 +1,8 @@
 """Linked pairs -> pairs whose words say how likely they are without a counterpart, or have a wrong one.
 
-Four forests (`trees`), two a side, read the evidence of each word (`words`). They were learned from errors that were
-made on purpose (`training/errors`) and from development data; `data/README.md` is their card.
+Four forests (`trees`), two a side, read the evidence of each word (`words`). Where a language model has read the pair,
+four others read what it says as well (`reading`). They were learned from errors that were made on purpose
+(`training/errors`) and from development data; `data/README.md` is their card.
 """
 
 from __future__ import annotations
@@ -16,14 +17,20 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy
 
-from tqcheck.evidence import words
+from tqcheck.evidence import reading, words
 from tqcheck.evidence.trees import Trees
 from tqcheck.model import Bitext, Pair, Token, WordDoubt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FILE_NAME = "words.npz"
+    Tables = tuple[NDArray[numpy.float64], NDArray[numpy.float64]]
+    Doubts = tuple[WordDoubt, ...]
+
+FILES = {False: "words.npz", True: "read.npz"}
+"""The forests, by whether a language model has read the pair."""
+CHUNK = 64
+"""Pairs whose words are asked about at once."""
 SIDES = ("source", "target")
 KINDS = ("missing", "differs")
 
@@ -60,15 +67,24 @@ def doubt(
     both = [pair for pair in bitext.pairs if pair.source.tokens and pair.target.tokens]
     wanted = sorted(set().union(*(words.wanted(pair) for pair in both)))
     vectors = dict(zip(wanted, encoder.encode(wanted), strict=True)) if wanted else {}
-    found: dict[int, Pair] = {}
     counts = words.Counts(_Counted(lexicon.source_count), _Counted(lexicon.target_count))
-    for number, pair in enumerate(both):
-        rows = words.evidence(pair, associate(pair.source.tokens, pair.target.tokens), vectors, counts)
-        source, target = (_doubts(side, table) for side, table in zip(SIDES, rows, strict=True))
-        found[pair.index] = replace(pair, source_doubts=source, target_doubts=target)
-        if progress is not None:
-            progress(number + 1, len(both))
+    found: dict[int, Pair] = {}
+    for first in range(0, len(both), CHUNK):
+        tables: list[tuple[bool, Tables]] = []
+        for number, pair in enumerate(both[first : first + CHUNK], start=first + 1):
+            known = words.evidence(pair, associate(pair.source.tokens, pair.target.tokens), vectors, counts)
+            read = reading.evidence(pair)
+            tables.append((read is not None, known if read is None else _beside(known, read)))
+            if progress is not None:
+                progress(number, len(both))
+        for pair, (source, target) in zip(both[first : first + CHUNK], _weighed(tables), strict=True):
+            found[pair.index] = replace(pair, source_doubts=source, target_doubts=target)
     return replace(bitext, pairs=tuple(found.get(pair.index, pair) for pair in bitext.pairs))
+
+
+def _beside(known: Tables, read: Tables) -> Tables:
+    """The columns of both, for each side."""
+    return numpy.hstack([known[0], read[0]]), numpy.hstack([known[1], read[1]])
 
 
 class _Counted(dict[str, float]):
@@ -83,24 +99,35 @@ class _Counted(dict[str, float]):
         return self[word]
 
 
-def _doubts(side: str, rows: NDArray[numpy.float64]) -> tuple[WordDoubt, ...]:
-    missing, differs = (forests()[side, kind].probabilities(rows).tolist() for kind in KINDS)
-    return tuple(WordDoubt(round(one, 4), round(other, 4)) for one, other in zip(missing, differs, strict=True))
+def _weighed(tables: Sequence[tuple[bool, Tables]]) -> list[tuple[Doubts, Doubts]]:
+    """The doubts of both sides of each pair; each forest is asked once."""
+    sides: list[list[Doubts]] = [[()] * len(tables), [()] * len(tables)]
+    for read in FILES:
+        places = [place for place, (own, _) in enumerate(tables) if own is read]
+        for side, name in enumerate(SIDES if places else ()):
+            rows = [tables[place][1][side] for place in places]
+            together = numpy.concatenate(rows)
+            missing, differs = (forests(read)[name, kind].probabilities(together).tolist() for kind in KINDS)
+            every = [WordDoubt(round(one, 4), round(other, 4)) for one, other in zip(missing, differs, strict=True)]
+            ends = numpy.cumsum([len(table) for table in rows]).tolist()
+            for place, start, end in zip(places, [0, *ends], ends, strict=False):
+                sides[side][place] = tuple(every[start:end])
+    return list(zip(*sides, strict=True))
 
 
 def fingerprint() -> str:
-    """The first digits of the SHA-256 of the forests' file, for signatures and provenance."""
-    return hashlib.sha256(_content()).hexdigest()[:12]
+    """The first digits of the SHA-256 of the forests' files, for signatures and provenance."""
+    return hashlib.sha256(b"".join(map(_content, FILES))).hexdigest()[:12]
 
 
 @cache
-def _content() -> bytes:
-    return files("tqcheck.evidence").joinpath("data", FILE_NAME).read_bytes()
+def _content(read: bool) -> bytes:
+    return files("tqcheck.evidence").joinpath("data", FILES[read]).read_bytes()
 
 
 @cache
-def forests() -> dict[tuple[str, str], Trees]:
-    """The forest of each side and kind of doubt."""
-    with numpy.load(io.BytesIO(_content()), allow_pickle=False) as archive:
+def forests(read: bool = False) -> dict[tuple[str, str], Trees]:
+    """The forest of each side and kind of doubt; those for pairs that a language model has ``read`` ask more."""
+    with numpy.load(io.BytesIO(_content(read)), allow_pickle=False) as archive:
         arrays = {name: archive[name] for name in archive.files}
     return {(side, kind): Trees.read(arrays, f"{side}.{kind}") for side in SIDES for kind in KINDS}

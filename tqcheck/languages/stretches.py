@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tqcheck.languages import gaps
 from tqcheck.model import Pair, Span, Token
 
 _LEAST, _MOST = 1e-4, 1 - 1e-4
@@ -89,3 +90,23 @@ def put_in(pair: Pair) -> tuple[Stretch, ...]:
 def wrong(pair: Pair) -> tuple[Stretch, ...]:
     """Words of the English that do not seem to say what the French says."""
     return stretches(pair.target.tokens, [doubt.differs for doubt in pair.target_doubts], WRONG_EVEN, WRONG_PRICE)
+
+
+LEAST = 0.58
+"""The doubt from which on a wrong stretch is reported; of those below most were free renderings of what people said."""
+
+
+def wrong_sense(pair: Pair) -> tuple[Stretch, ...]:
+    """The wrong stretches that are doubted enough, with a word of meaning among them."""
+    return tuple(one for one in wrong(pair) if one.doubt >= LEAST and any(map(gaps.is_content, one.tokens)))
+
+
+ODD_EVEN, ODD_PRICE = 0.4, 0.1
+"""The same where a language model has read the pair, for words that it did not expect."""
+
+
+def odd(pair: Pair) -> tuple[Stretch, ...]:
+    """Words of the English that a language model, knowing the French, did not expect; none where none has read it."""
+    if pair.target_scores is None:
+        return ()
+    return stretches(pair.target.tokens, [doubt.differs for doubt in pair.target_doubts], ODD_EVEN, ODD_PRICE)

@@ -43,6 +43,8 @@ def _explained(detector: Detector, look: Look) -> Iterator[Text]:
     facts = [f"{detector.severity}", str(detector.category), "on" if detector.on else "off unless switched on"]
     if detector.uses_mt:
         facts.append("needs machine translation")
+    if detector.uses_lm:
+        facts.append("needs the language model")
     yield from hanging(Text(", ".join(facts), style="dim"), "", width)
     for heading, body in [("", _opening(detector)), *((name, detector.section(name)) for name in HEADINGS)]:
         if body:
@@ -139,6 +141,7 @@ def _summary(detector: Detector, look: Look) -> Text:
 
     text = Text(look.shown(detector.summary))
     remarks = [*([] if detector.on else ["off"]), *(["needs machine translation"] if detector.uses_mt else [])]
+    remarks += ["needs the language model"] if detector.uses_lm else []
     if remarks:
         text.append(f" ({', '.join(remarks)})", style="dim")
     return text

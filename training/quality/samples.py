@@ -3,6 +3,8 @@
 A `Sample` is one side of one pair: rows of evidence, and for each token whether it has no counterpart (``missing``),
 and whether it has none or a wrong one (``differs``); NaN where the data do not say. Samples of one ``group`` (a
 document, a page, a planted pair) are never on both sides of a fit.
+
+With a `Readings`, samples are of pairs that the language model has read, and their rows have its columns as well.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ import gzip
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from functools import partial as bound
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,20 +20,18 @@ import numpy
 
 from tqcheck import pipeline, readers
 from tqcheck.align import association, lexicon
-from tqcheck.evidence import doubts, words
-from tqcheck.model import Bitext, Block, Document, Pair, Segment, Span
-
-ADDED = {"added-phrase", "added-word", "added-sentence", "unrelated", "repeated"}
-SAME, DIFFERENT = 3, 5
-"""Marks of `rsd`, 1 to 5: from 3 on the benchmark counts a word as different."""
+from tqcheck.evidence import doubts, reading, words
+from tqcheck.model import Bitext, Block, Document, Pair, Span
+from training.quality import labels
+from training.quality.readings import Readings
 
 
 class Sample(NamedTuple):
-    """``pair``: its number, in `rsd` with that of the article."""
+    """``pair``: its two texts, as they stand."""
 
     task: str
     group: str
-    pair: object
+    pair: tuple[str, str]
     side: int
     rows: numpy.ndarray
     missing: numpy.ndarray
@@ -58,6 +57,8 @@ class Rows:
         for pair in both:
             table = association.associate(pair.source.tokens, pair.target.tokens, self._lexicon)
             source, target = words.evidence(pair, table, self._vectors, self._counts)
+            if (read := reading.evidence(pair)) is not None:
+                source, target = (numpy.hstack(both) for both in zip((source, target), read, strict=True))
             yield pair, (source.astype(numpy.float32), target.astype(numpy.float32))
 
 
@@ -80,124 +81,80 @@ def read(folder: Path, task: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file]
 
 
-# ------------------------------------------------------------------------------------------- labels: (missing, differs)
-
-Labels = tuple[tuple[numpy.ndarray, numpy.ndarray], tuple[numpy.ndarray, numpy.ndarray]]
-
-
-def touched(segment: Segment, places: Sequence[Sequence[Any]]) -> numpy.ndarray:
-    """1.0 for every token of the segment that shares a character with one of the places in it."""
-    offset = segment.span.start
-    marked = numpy.zeros(segment.span.length + 1, dtype=bool)
-    for place in places:
-        marked[place[0] : place[1]] = True
-    return numpy.array(
-        [marked[t.span.start - offset : t.span.end - offset].any() for t in segment.tokens], dtype=numpy.float32
-    )
-
-
-def of_errors(pair: Pair, record: dict[str, Any]) -> Labels:
-    added = touched(pair.target, [place for place in record["changed"] if place[2] in ADDED])
-    lost = touched(pair.source, record["left_out"])
-    changed = touched(pair.target, record["changed"])
-    wrong = touched(pair.source, [*record["left_out"], *record["wrong"]])
-    return (lost, wrong), (added, changed)
-
-
-def of_partial(pair: Pair, record: dict[str, Any]) -> Labels:
-    """The mean of the annotators who saw a partial or full translation; unknown elsewhere."""
-    found = []
-    for segment, side, name in ((pair.source, "src", "src_missing"), (pair.target, "tgt", "tgt_extra")):
-        tokens = record[f"{side}_tokens"]
-        kept = [
-            touched(segment, [tokens[number] for number in listed])
-            for label, listed in zip(record["labels"], record[name], strict=True)
-            if label in ("sure", "partial")
-        ]
-        mean = numpy.mean(kept, axis=0) if kept else numpy.full(len(segment.tokens), numpy.nan)
-        found.append((mean, mean))
-    return found[0], found[1]
-
-
-def of_biomqm(pair: Pair, record: dict[str, Any]) -> Labels:
-    """Words inside of major errors; those inside of small ones are left out of the fit, and all of it as omissions."""
-    found = []
-    for segment, side in ((pair.source, "source"), (pair.target, "target")):
-        errors = [e for e in record["errors"] if e["side"] == side and e["category"] != "Source"]
-        serious = [(e["start"], e["end"]) for e in errors if e["severity"] in ("major", "critical")]
-        small = touched(segment, [(e["start"], e["end"]) for e in errors])
-        differs = touched(segment, serious)
-        differs[(small > 0) & (differs == 0)] = numpy.nan
-        found.append((numpy.full(len(segment.tokens), numpy.nan), differs))
-    return found[0], found[1]
-
-
-def of_clean(pair: Pair) -> Labels:
-    source, target = (numpy.zeros(len(side.tokens), dtype=numpy.float32) for side in (pair.source, pair.target))
-    return (source, source), (target, target)
-
-
-def of_rsd(pair: Pair, marks: Sequence[numpy.ndarray]) -> Labels:
-    """``marks``: the highest mark of every character of the two texts, 0 to 5."""
-    found = []
-    for segment, levels in zip((pair.source, pair.target), marks, strict=True):
-        tops = [levels[t.span.start : t.span.end].max(initial=0) >= SAME for t in segment.tokens]
-        found.append((numpy.array(tops, dtype=numpy.float32),) * 2)
-    return found[0], found[1]
-
-
-def marks_of(record: dict[str, Any]) -> list[numpy.ndarray]:
-    found = []
-    for side in ("fr", "en"):
-        offsets = numpy.cumsum([0, *(len(paragraph) + 2 for paragraph in record[side])])
-        levels = numpy.zeros(int(offsets[-1]) + 1, dtype=int)
-        for paragraph, start, end, value in record[f"{side}_marks"]:
-            levels[offsets[paragraph] + start : offsets[paragraph] + end] = value
-        found.append(levels)
-    return found
-
-
 # --------------------------------------------------------------------------------------------------------- the samples
+
+
+def texts(pair: Pair) -> tuple[str, str]:
+    """What a pair is known by."""
+    return pair.source.text, pair.target.text
 
 
 def build(task: str, bitext: Bitext, rows: Rows, records: Sequence[Any], groups: Sequence[str]) -> list[Sample]:
     """Samples of a bitext; ``records`` and ``groups`` are parallel to its pairs (for `rsd` the marks of the texts)."""
-    labels = {"errors": of_errors, "partial": of_partial, "biomqm": of_biomqm, "rsd": of_rsd}
-    label = labels.get(task, lambda pair, _: of_clean(pair))
+    known = {"errors": labels.of_errors, "partial": labels.of_partial, "biomqm": labels.of_biomqm, "rsd": labels.of_rsd}
+    label = known.get(task, lambda pair, _: labels.of_clean(pair))
     found = []
     for pair, tables in rows.of(bitext):
         both = label(pair, records[pair.index])
         for side, (table, (missing, differs)) in enumerate(zip(tables, both, strict=True)):
-            found.append(Sample(task, groups[pair.index], pair.index, side, table, missing, differs))
+            found.append(Sample(task, groups[pair.index], texts(pair), side, table, missing, differs))
     return found
 
 
-def all_samples(bench: Path, errors: Path, articles: int) -> Iterator[tuple[str, list[Sample]]]:
-    """Every kind of sample. ``articles``: how many of `rsd` are read."""
+def all_samples(
+    bench: Path, errors: Path, articles: int, readings: Readings | None = None
+) -> Iterator[tuple[str, list[Sample]]]:
+    """Every kind of sample. ``articles``: how many of `rsd` are read, by which the language model is not asked."""
     tools = pipeline.Tools(detectors=())
     rows = Rows(tools)
-    make = bound(build, rows=rows)
+
+    def make(
+        task: str, pairs: Sequence[tuple[str, str]], records: Sequence[Any], groups: Sequence[str]
+    ) -> list[Sample]:
+        bitext = linked(pairs, tools)
+        return build(task, bitext if readings is None else readings.of(bitext, task), rows, records, groups)
+
     records = [r for r in map(json.loads, errors.read_text("utf-8").splitlines()) if r["target"].strip()]
-    bitext = linked([(r["source"], r["target"]) for r in records], tools)
-    yield "errors", make("errors", bitext, records=records, groups=[str(n) for n in range(len(records))])
+    sides = [(r["source"], r["target"]) for r in records]
+    yield "errors", make("errors", sides, records, [str(n) for n in range(len(records))])
     records = read(bench, "partial")
-    bitext = linked([(r["src"], r["tgt"]) for r in records], tools)
-    yield "partial", make("partial", bitext, records=records, groups=[str(r["id"]) for r in records])
+    yield "partial", make("partial", [(r["src"], r["tgt"]) for r in records], records, [str(r["id"]) for r in records])
     for name, human in (("biomqm", False), ("human", True)):
         segments = [(r["doc"], s) for r in read(bench, "biomqm") if r["human"] == human for s in r["segments"]]
-        bitext = linked([(s["src"], s["mt"]) for _, s in segments], tools)
-        yield name, make(name, bitext, records=[s for _, s in segments], groups=[doc for doc, _ in segments])
+        sides = [(s["src"], s["mt"]) for _, s in segments]
+        yield name, make(name, sides, [s for _, s in segments], [doc for doc, _ in segments])
     pairs = [(str(r["id"]), pair) for r in read(bench, "clean") for pair in r["pairs"]]
-    bitext = linked([(fr, en) for _, (fr, en) in pairs], tools)
-    yield "clean", make("clean", bitext, records=pairs, groups=[document for document, _ in pairs])
+    yield "clean", make("clean", [(fr, en) for _, (fr, en) in pairs], pairs, [document for document, _ in pairs])
+    if readings is None:
+        yield "rsd", of_articles(read(bench, "rsd"), articles, rows, tools)
+    else:
+        yield "demetr", of_planted(read(bench, "demetr"), readings, rows, tools)
+
+
+def of_planted(records: list[dict[str, Any]], readings: Readings, rows: Rows, tools: pipeline.Tools) -> list[Sample]:
+    """The right and the wrong translations of `demetr`, each sentence a group; no empty and no unrelated ones."""
+    rights = list(dict.fromkeys((r["src"], r["good"]) for r in records))
+    good = linked(rights, tools)
+    found = build("demetr", readings.of(good, "right"), rows, rights, [source for source, _ in rights])
+    by_text = {(pair.source.text, pair.target.text): pair for pair in good.pairs}
+    planted = [r for r in records if r["severity"] != "base"]
+    bad = readings.of(linked([(r["src"], r["bad"]) for r in planted], tools), "demetr")
+    for pair, tables in rows.of(bad):
+        record = planted[pair.index]
+        known = labels.of_demetr(pair, record, by_text[record["src"].strip(), record["good"].strip()])
+        for side, (table, own) in enumerate(zip(tables, known, strict=True)):
+            found.append(Sample("demetr wrong", record["src"], texts(pair), side, table, *own))
+    return found
+
+
+def of_articles(records: list[dict[str, Any]], articles: int, rows: Rows, tools: pipeline.Tools) -> list[Sample]:
+    """``articles`` of `rsd`, read and aligned as files are."""
     found: list[Sample] = []
-    records = read(bench, "rsd")
-    for number, record in enumerate(records[:: max(1, len(records) // articles)]):
+    for record in records[:: max(1, len(records) // articles)]:
         bitext = pipeline.link(pipeline.align_documents(*article(record), tools), tools)
         size = len(bitext.pairs)
-        own = make("rsd", bitext, records=[marks_of(record)] * size, groups=[str(record["page"])] * size)
-        found += [sample._replace(pair=(number, sample.pair)) for sample in own]
-    yield "rsd", found
+        found += build("rsd", bitext, rows, [labels.marks_of(record)] * size, [str(record["page"])] * size)
+    return found
 
 
 def article(record: dict[str, Any]) -> tuple[Document, Document]:

@@ -1,12 +1,12 @@
 """Fit the weights of what the language model says to the quality of a pair (`tqcheck.quality.READ_WEIGHTS`).
 
-    python -m training.quality.scored --bench DIR --predictions FILE --cache DIR [--cases cases.pickle]
+    python -m training.quality.scored --bench DIR --predictions read.pickle --models DIR --cache DIR [--cases FILE]
 
 To be run after `training.quality.fit`, whose weights are taken as they stand in `tqcheck/quality.py`: fitted are a
-second risk, which is added to theirs, and how much of theirs is kept. Reading takes a second of processor for a pair,
-so only every n-th pair of each task is read (STEPS_BETWEEN); `--cases` keeps what was read. A fifth of the documents is
-left out in turn to tell how well it holds. Needs the extra `lm`; `--cache` is the folder where the language model is
-prepared.
+second risk, which is added to theirs, and how much of theirs is kept. Read are the pairs that
+`training.quality.readings` chooses. `--predictions` are those of the forests that know the language model
+(`training.quality.words --models`); `--models` is where it is prepared, `--cache` keeps what it says, `--cases` what is
+known of the pairs. A fifth of the documents is left out in turn to tell how well it holds. Needs the extra `lm`.
 """
 
 from __future__ import annotations
@@ -14,22 +14,19 @@ from __future__ import annotations
 import argparse
 import pickle
 import zlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy
 
-from tqcheck import detector, pipeline, quality
-from tqcheck.detectors import all_detectors
-from tqcheck.translate import scorers
-from tqcheck.translate.word_scores import score_words
+from tqcheck import quality
+from training.quality import cases as known
 from training.quality import fit
-from training.quality.samples import linked
+from training.quality.readings import EVERY, Readings
+from training.quality.words import precision
 
-STEPS_BETWEEN = {"biomqm": 4, "partial": 4, "paracrawl": 10, "diabla": 12, "demetr": 8}
-SHARES = {"biomqm": 4.0, "partial": 2.0, "diabla": 1.0, "paracrawl": 0.7, "demetr": 0.6}
+SHARES = {"biomqm": 4.0, "partial": 2.0, "diabla": 1.0, "paracrawl E": 0.5, "paracrawl A": 0.2, "demetr": 0.6}
 EXPECTED = numpy.array([-0.45, 0.1, 0.1, -0.05, -0.1, 0.05, 0.3, -0.1])
 """What the weights are drawn to, in deviations: the signs and sizes that each has where it stands alone."""
 LEVEL = ("biomqm", "partial")
@@ -38,11 +35,12 @@ NAMES = list(quality.READ_WEIGHTS)
 
 
 class Read(NamedTuple):
-    """Of a pair its risk unread, its sure errors, and what the language model says (`quality.scored`)."""
+    """Of a pair its risk unread, its sure errors, what the language model says (`quality.scored`), and its quality."""
 
     risk: float
     major: float
     values: list[float]
+    quality: float
 
 
 class Case(NamedTuple):
@@ -74,20 +72,23 @@ class Fitted(NamedTuple):
         return (evidence + self.kept * read.risk) * self.level + read.major
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None, every: Mapping[str, int] = EVERY) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--predictions", type=Path, required=True)
+    parser.add_argument("--models", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--cases", type=Path)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.cases and options.cases.exists():
         cases, twos = pickle.loads(options.cases.read_bytes())
     else:
-        reader = Reader(options.cache, pickle.loads(options.predictions.read_bytes()))
-        cases, twos = collect(options.bench, reader)
+        readings = Readings(options.models, options.cache, every)
+        cases, twos = collect(options.bench, known.Collector(pickle.loads(options.predictions.read_bytes()), readings))
         if options.cases:
             options.cases.write_bytes(pickle.dumps((cases, twos)))
+    shipped = [(case, -numpy.log(case.read.quality)) for case in cases]
+    report("as shipped", shipped, [two.wrong.quality < two.right.quality for two in twos])
     apart: list[tuple[Case, float]] = []
     order: list[bool] = []
     for fold in range(FOLDS):
@@ -96,8 +97,8 @@ def main() -> None:
         order += [fitted.risk(two.wrong) > fitted.risk(two.right) for two in twos if part(two) == fold]
     report("left out", apart, order)
     fitted = train(cases, twos)
-    every = [fitted.risk(two.wrong) > fitted.risk(two.right) for two in twos]
-    report("all, as shipped", [(case, fitted.risk(case.read)) for case in cases], every)
+    ordered = [fitted.risk(two.wrong) > fitted.risk(two.right) for two in twos]
+    report("all", [(case, fitted.risk(case.read)) for case in cases], ordered)
     print(f"KEPT, READ_START = {fitted.kept * fitted.level:.3f}, {fitted.start + numpy.log(fitted.level):.3f}")
     for name, weight in zip(NAMES, fitted.weights, strict=True):
         print(f'        "{name}": {weight:.3f},')
@@ -164,7 +165,7 @@ def report(title: str, cases: Sequence[tuple[Case, float]], order: Sequence[bool
         expected = 1 - numpy.exp(-numpy.array([risk for _, risk in own]))
         bad, points = numpy.array([c.bad for c, _ in own]), numpy.array([c.points for c, _ in own])
         area = numpy.mean([(a > b) + (a == b) / 2 for a in expected[bad] for b in expected[~bad]])
-        line = f"{task}, {len(own)}: AUC {area:.3f}, AP {fit.precision(expected, bad):.3f}"
+        line = f"{task}, {len(own)}: AUC {area:.3f}, AP {precision(expected, bad):.3f}"
         line += (
             f", Brier {numpy.mean((expected - bad) ** 2):.3f} (of the share alone {bad.mean() * (1 - bad.mean()):.3f})"
         )
@@ -172,64 +173,19 @@ def report(title: str, cases: Sequence[tuple[Case, float]], order: Sequence[bool
     print(f"demetr: accuracy {numpy.mean(order):.3f} of {len(order)}")
 
 
-# ------------------------------------------------------------------------------------------------------------ the cases
+def collect(bench: Path, collector: known.Collector) -> tuple[list[Case], list[Two]]:
+    """The cases of `training.quality.cases`, with two risks for each pair."""
+    cases, twos = known.collect(bench, collector)
+    found = [Case(c.task, c.group, reading(c.values, c.words, c.major), c.bad, c.points) for c in cases]
+    return found, [Two(two.group, reading(*two.right), reading(*two.wrong)) for two in twos]
 
 
-class Reader:
-    """Reads pairs with the language model."""
-
-    def __init__(self, cache: Path, predictions: fit.Predictions) -> None:
-        self._scorer = scorers.choose("auto", cache).scorer
-        self._predictions = predictions
-        self._tools = pipeline.Tools(detectors=tuple(rule for rule in all_detectors() if rule.on))
-
-    def read(self, pairs: Sequence[tuple[str, str]], task: str | None, every: int) -> list[Read | None]:
-        """Of every n-th pair what is known, None of the others and of pairs with one side."""
-        bitext = pipeline.doubt(linked(pairs, self._tools), self._tools)
-        chosen = [pair for pair in bitext.pairs if pair.index % every == 0]
-        if task is not None:
-            chosen = [fit.unseen(pair, task, self._predictions) for pair in chosen]
-        found: list[Read | None] = [None] * len(pairs)
-        scored = score_words(replace(bitext, pairs=tuple(chosen)), self._scorer).pairs
-        findings = detector.run(self._tools.detectors, bitext)
-        for pair in scored:
-            values = quality.scored(pair)
-            own = [finding for finding in findings if finding.pair == pair.index]
-            if values is not None:
-                risk = quality.risk(quality.features(pair, own), quality.words(pair))
-                found[pair.index] = Read(risk, quality.sure_errors(own), [values[name] for name in NAMES])
-        return found
-
-
-def collect(bench: Path, reader: Reader) -> tuple[list[Case], list[Two]]:
-    cases: list[Case] = []
-
-    def add(task: str, rows: Sequence[tuple[str, tuple[str, str], bool, float]], known: bool) -> None:
-        found = reader.read([pair for _, pair, _, _ in rows], task if known else None, STEPS_BETWEEN[task])
-        together = zip(rows, found, strict=True)
-        cases.extend(Case(task, group, read, bad, points) for (group, _, bad, points), read in together if read)
-
-    add("biomqm", [row(r["doc"], s) for r in fit.read(bench, "biomqm") if not r["human"] for s in r["segments"]], True)
-    records = [(r, {label == "sure" for label in r["labels"]}) for r in fit.read(bench, "partial")]
-    add("partial", [(str(r["id"]), (r["src"], r["tgt"]), sure != {True}, 0.0) for r, sure in records], True)
-    chat = [(str(r["id"]), *pair) for r in fit.read(bench, "diabla") for pair in r["pairs"] if pair[2]]
-    add("diabla", [(group, (fr, en), note["judgement"] != "perfect", 0.0) for group, fr, en, note in chat], False)
-    web = [r for r in fit.read(bench, "paracrawl") if r["label"] in "VEA"]
-    add("paracrawl", [(str(n), (r["src"], r["tgt"]), r["label"] != "V", 0.0) for n, r in enumerate(web)], False)
-    planted = fit.read(bench, "demetr")[:: STEPS_BETWEEN["demetr"]]
-    right = reader.read([(r["src"], r["good"]) for r in planted], None, 1)
-    wrong = reader.read([(r["src"], r["bad"]) for r in planted], None, 1)
-    return cases, [Two(str(r["id"]), a, b) for r, a, b in zip(planted, right, wrong, strict=True) if a and b]
-
-
-def row(document: str, segment: dict[str, Any]) -> tuple[str, tuple[str, str], bool, float]:
-    errors = segment["errors"]
-    return (
-        document,
-        (segment["src"], segment["mt"]),
-        any(fit.points(e) >= 5 for e in errors),
-        sum(map(fit.points, errors)),
-    )
+def reading(values: Sequence[float], count: float, major: float) -> Read:
+    named = dict(zip(known.READ_NAMES, values, strict=True))
+    risk = quality.risk({name: named[name] for name in quality.WEIGHTS}, count)
+    said = {name: named[name] for name in NAMES}
+    whole = quality.KEPT * risk + quality.risk_of_reading(said) + quality.A_DOUBTED * named["doubted"] + major
+    return Read(risk, major, list(said.values()), float(numpy.exp(-min(whole, 30.0))))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
-"""Fit the forests that doubt words: tqcheck/evidence/data/words.npz.
+"""Fit the forests that doubt words: tqcheck/evidence/data/words.npz and, for pairs read by a language model, read.npz.
 
     python -m training.quality.words --samples samples.pickle --out tqcheck/evidence/data/words.npz [--predictions FILE]
     python -m training.quality.words --samples samples.pickle --bench DIR --errors errors.jsonl --out …
+    python -m training.quality.words --samples read.pickle … --models DIR --cache DIR --out …/read.npz
 
 `samples.pickle` is made of `--bench` (the `dev` folder of the benchmark) and `--errors` (`training.errors.generate`)
 when it is not there. Gradient boosting with histograms (`pip install scikit-learn`): for each side one forest
 for words without a counterpart and one for words without a right one. A third of the groups is left out in turn; what
-is printed, and kept by `--predictions` for `training.quality.pairs`, are probabilities of words that the fit has not
-seen.
+is printed, and kept by `--predictions` for `training.quality.fit`, are probabilities of words that the fit has not
+seen. With `--models` (where the language model is prepared) and `--cache` (which keeps what it says) the samples are of
+pairs that it has read (`training.quality.readings`), with what it says among the evidence.
 """
 
 from __future__ import annotations
@@ -21,10 +23,14 @@ import numpy
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from tqcheck.evidence import doubts, trees
+from training.quality.readings import Readings
 from training.quality.samples import Sample, all_samples
 
+Predictions = dict[tuple[tuple[str, str], int], dict[str, numpy.ndarray]]
+"""By the two texts of a pair and the side, for each kind of doubt, the probability of every token."""
 FOLDS = 3
 WEIGHTS = {"errors": 1.0, "partial": 4.0, "rsd": 0.7, "biomqm": 1.0, "human": 1.0, "clean": 1.0}
+WEIGHTS |= {"demetr": 1.0, "demetr wrong": 0.5}
 SETTINGS = {
     "max_iter": 60,
     "learning_rate": 0.13,
@@ -41,23 +47,25 @@ def main() -> None:
     parser.add_argument("--bench", type=Path)
     parser.add_argument("--errors", type=Path)
     parser.add_argument("--articles", type=int, default=55)
+    parser.add_argument("--models", type=Path)
+    parser.add_argument("--cache", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--predictions", type=Path)
     options = parser.parse_args()
     if not options.samples.exists():
-        made = [s for _, part in all_samples(options.bench, options.errors, options.articles) for s in part]
+        readings = Readings(options.models, options.cache) if options.models else None
+        made = [s for _, part in all_samples(options.bench, options.errors, options.articles, readings) for s in part]
         options.samples.write_bytes(pickle.dumps(made))
     samples: list[Sample] = pickle.loads(options.samples.read_bytes())
     arrays: dict[str, numpy.ndarray] = {}
-    left_out: dict[tuple[str, object, int], dict[str, numpy.ndarray]] = {}
+    left_out: Predictions = {}
     for side, side_name in enumerate(doubts.SIDES):
         own = [sample for sample in samples if sample.side == side]
         for kind in doubts.KINDS:
             for fold in range(FOLDS):
                 model = fit([s for s in own if part(s) != fold], kind)
                 for sample in (s for s in own if part(s) == fold):
-                    key = sample.task, sample.pair, side
-                    left_out.setdefault(key, {})[kind] = model.predict_proba(sample.rows)[:, 1]
+                    left_out.setdefault((sample.pair, side), {})[kind] = model.predict_proba(sample.rows)[:, 1]
             report(side_name, kind, own, left_out)
             whole = fit(own, kind)
             arrays |= {f"{side_name}.{kind}.{name}": value for name, value in exported(whole).items()}
@@ -69,7 +77,9 @@ def main() -> None:
 
 
 def part(sample: Sample) -> int:
-    return zlib.crc32(f"{sample.task} {sample.group}".replace("human", "biomqm").encode()) % FOLDS
+    """Human and machine translations of a document go together, and right and wrong ones of a sentence."""
+    task = {"human": "biomqm", "demetr wrong": "demetr"}.get(sample.task, sample.task)
+    return zlib.crc32(f"{task} {sample.group}".encode()) % FOLDS
 
 
 def fit(samples: list[Sample], kind: str) -> HistGradientBoostingClassifier:
@@ -112,13 +122,11 @@ def check(
         raise ValueError(f"{name}: the trees differ by {numpy.abs(ours - theirs).max()}")
 
 
-def report(
-    side: str, kind: str, samples: list[Sample], left_out: dict[tuple[str, object, int], dict[str, numpy.ndarray]]
-) -> None:
+def report(side: str, kind: str, samples: list[Sample], left_out: Predictions) -> None:
     for task in dict.fromkeys(sample.task for sample in samples):
         own = [s for s in samples if s.task == task]
         wanted = numpy.concatenate([getattr(s, kind) for s in own])
-        found = numpy.concatenate([left_out[s.task, s.pair, s.side][kind] for s in own])
+        found = numpy.concatenate([left_out[s.pair, s.side][kind] for s in own])
         known = ~numpy.isnan(wanted)
         if not known.any():
             continue

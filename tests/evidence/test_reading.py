@@ -1,0 +1,77 @@
+"""What a language model made of the words becomes evidence, and changes what is doubted."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy
+
+from tests.bitexts import bitext_of
+from tqcheck.evidence import doubts, reading
+from tqcheck.model import Pair, TextScores, WordScore
+
+SOURCE, TARGET = "Le juge a entendu trois témoins hier.", "The judge heard three witnesses yesterday."
+
+
+def read(pair: Pair, worst: str = "", given: float = -12.0) -> Pair:
+    """The pair as if a model had found every word likely given the other text, but for one."""
+
+    def scores(segment_words: list[str]) -> TextScores:
+        found = [WordScore(given if word == worst else -0.5, -6.0, 1) for word in segment_words]
+        return TextScores(tuple(found), WordScore(-0.1, -2.0, 1))
+
+    source, target = ([token.text for token in side.tokens] for side in (pair.source, pair.target))
+    return replace(pair, source_scores=scores(source), target_scores=scores(target))
+
+
+def column(rows: numpy.ndarray, name: str) -> list[float]:
+    return [float(value) for value in rows[:, reading.NAMES.index(name)]]
+
+
+def test_no_model_no_evidence() -> None:
+    assert reading.evidence(bitext_of(SOURCE, TARGET).pairs[0]) is None
+
+
+def test_every_token_has_a_row_and_every_name_a_column() -> None:
+    pair = read(bitext_of(SOURCE, TARGET).pairs[0])
+    found = reading.evidence(pair)
+    assert found is not None
+    assert len(set(reading.NAMES)) == len(reading.NAMES)
+    for rows, side in zip(found, (pair.source, pair.target), strict=True):
+        assert rows.shape == (len(side.tokens), len(reading.NAMES))
+
+
+def test_the_least_likely_word_is_the_lowest_of_its_text_and_seen_by_its_neighbours() -> None:
+    pair = read(bitext_of(SOURCE, TARGET).pairs[0], worst="three")
+    found = reading.evidence(pair)
+    assert found is not None
+    place = [token.text for token in pair.target.tokens].index("three")
+    ranks, after, least = (column(found[1], name) for name in ("rank-gain", "after-gain", "own-least"))
+    assert ranks[place] == 0
+    assert after[place - 1] == -6.0
+    assert set(least) == {-6.0}
+    linked = column(found[0], "link-gain")
+    assert linked[[token.text for token in pair.source.tokens].index("trois")] == -6.0
+
+
+def test_a_token_without_a_piece_is_not_known() -> None:
+    pair = read(bitext_of(SOURCE, TARGET).pairs[0])
+    assert pair.target_scores is not None
+    words = (None, *pair.target_scores.words[1:])
+    found = reading.evidence(replace(pair, target_scores=TextScores(words, None)))
+    assert found is not None
+    assert math.isnan(column(found[1], "given")[0])
+    assert all(map(math.isnan, column(found[1], "end-gain")))
+
+
+def test_an_unlikely_word_is_doubted_more() -> None:
+    pair = bitext_of(SOURCE, TARGET).pairs[0]
+    right, wrong = (reading.evidence(read(pair, worst)) for worst in ("", "three"))
+    assert right is not None
+    assert wrong is not None
+    place = [token.text for token in pair.target.tokens].index("three")
+    known = numpy.full((len(pair.target.tokens), 41), numpy.nan)
+    forest = doubts.forests(read=True)["target", "differs"]
+    low, high = (forest.probabilities(numpy.hstack([known, table[1]]))[place] for table in (right, wrong))
+    assert high > low + 0.05
