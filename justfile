@@ -19,6 +19,23 @@ types:
 test *options:
     {{python}} -m pytest {{options}}
 
+# inputs that nobody would write, against all that reads a file: docs/reliability.md
+fuzz *options="--minutes 10":
+    {{python}} -m tests.fuzz {{options}}
+
+# the wheel and the source distribution in clean environments, on every Python from 3.11 on that is here
+packages folder="build/packages":
+    .ci/packages {{folder}} --others
+
+# the versions that are known to work together, with the hashes of their files; takes uv
+lock:
+    uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+        --custom-compile-command "just lock" pyproject.toml -o requirements/plain.txt
+    uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+        --custom-compile-command "just lock" pyproject.toml --extra lm -o requirements/lm.txt
+    uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+        --custom-compile-command "just lock" pyproject.toml --extra test -o requirements/test.txt
+
 # what tqcheck says of corpora/: a difference here is a change of behaviour
 reports:
     {{python}} reports/make.py
