@@ -9,7 +9,15 @@ from tqcheck.languages.misspellings import slips_among, usual
 
 @pytest.mark.parametrize(
     ("word", "right"),
-    [("goverment", "government"), ("yesterdat", "yesterday"), ("whlch", "which"), ("seperate", "separate")],
+    [
+        ("goverment", "government"),
+        ("yesterdat", "yesterday"),
+        ("whlch", "which"),
+        ("seperate", "separate"),
+        ("cultur", "culture"),
+        ("folowing", "following"),
+        ("yuo", "you"),
+    ],
 )
 def test_a_slip_is_led_back_to_what_is_meant(word: str, right: str) -> None:
     assert slips_among({word}, ())[word].right == right
@@ -19,7 +27,21 @@ def test_a_french_word_that_begins_alike_decides_between_two() -> None:
     assert slips_among({"acused"}, {"accuse"})["acused"].right == "accused"
 
 
-@pytest.mark.parametrize("word", ["decentralise", "smoulder", "colour", "unrenovated", "smolt", "wold", "government"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "decentralise",
+        "smoulder",
+        "colour",
+        "unrenovated",
+        "smolt",
+        "wold",
+        "government",
+        "counterterror",
+        "podcasts",
+        "gifs",
+    ],
+)
 def test_rare_and_british_words_are_no_slips(word: str) -> None:
     assert slips_among({word}, ()) == {}
 

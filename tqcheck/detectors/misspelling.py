@@ -8,7 +8,7 @@ make such slips as well.
 What it does not see
 --------------------
 A slip that makes another word ("form" for "from"); slips of more than one letter that are not in the table of usual
-ones; words of three letters; names, and words with a capital inside a sentence.
+ones; words of two letters; names, and words with a capital inside a sentence.
 
 When to ignore it
 -----------------
@@ -74,7 +74,7 @@ def _may_be(pair: Pair, token: Token, french: set[str], times: Counter[tuple[int
     if word in usual():
         return word not in french
     if (
-        len(word) < 4
+        len(word) < 3
         or word in french
         or times[pair.document, word] > 1
         or len(setting.compound(pair.target, token)) > 1

@@ -15,6 +15,9 @@ from tqcheck.languages.spelling import slips
 _KNOWN = 2.4
 """The Zipf frequency from which a word with a prefix or ending taken off counts as known."""
 
+_KNOWN_SHORT = 3.3
+"""The same of three letters: there are few that are no abbreviation of something."""
+
 _RAREST = 1.95
 """Words up to this Zipf frequency may be slips: lists made of real text have the commoner slips as well."""
 
@@ -22,7 +25,7 @@ _VARIANT = 1.8
 """The Zipf frequency from which another spelling of a word shows that it is one: "smolder" for "smoulder"."""
 
 _PREFIX = re.compile(
-    r"(?:un|re|non|anti|pre|post|over|under|mis|co|de|dis|sub|super|inter|multi|micro|mega|pro|ultra|out|up|down|bio|eco"
+    r"^(?:un|re|non|anti|pre|post|over|under|mis|co|de|dis|sub|super|inter|multi|micro|mega|pro|ultra|out|up|down|bio|eco"
     r"|cyber|geo|neo|semi|trans|hyper|auto|counter|under|fore|mid|off|on|in|self)(?=\w{3})"
 )
 _ENDING = re.compile(
@@ -59,7 +62,7 @@ def slips_among(words: Collection[str], near: Iterable[str]) -> dict[str, Slip]:
     found = {word: Slip(usual()[word], None) for word in words if word in usual()}
     heads = frozenset(word[:4] for word in near if len(word) > 4)
     for word, frequency in unknown.items():
-        if any(english.get(stem, 0.0) >= _KNOWN for stem in made[word]):
+        if any(english.get(stem, 0.0) >= (_KNOWN if len(stem) > 3 else _KNOWN_SHORT) for stem in made[word]):
             continue
         if len(word) > 5 and any(
             english.get(slip, 0.0) >= _VARIANT and _plain(word) == _plain(slip) for slip in meant[word]
@@ -78,21 +81,27 @@ def _likely(word: str, slip: str, heads: frozenset[str]) -> float:
 
 def _least(word: str, frequency: float) -> float:
     """How much commoner (Zipf) the word that is meant must be: the shorter the word, the more words are near it."""
-    if len(word) <= 4:
+    if len(word) == 3:
+        return 4.9
+    if len(word) == 4:
         return 5.2 if frequency == 0 else 4.5
     if frequency == 0:
-        return {5: 4.0, 6: 3.6}.get(len(word), 3.2)
+        return {5: 4.0, 6: 3.4}.get(len(word), 3.2)
     return 3.2 if len(word) <= 6 else 2.7
 
 
 def _stems(word: str) -> set[str]:
-    """What is left of a word without a prefix, an ending, or both."""
-    ends = {word, _ENDING.sub("", word), _ENDING.sub("", word) + "e"}
+    """What is left of a word without a prefix, an ending, or both: four letters at least, but of a plural."""
+    bare = _ENDING.sub("", word)
+    if bare == word[:-1] and word.endswith("d") and not bare.endswith("e"):
+        bare = word  # "formd" is no form of "form"
+    ends = {word, bare} | ({bare + "e"} if bare != word else set())
     both = {_PREFIX.sub("", stem) for stem in ends} | ends
-    return both - {word}
+    return {stem for stem in both if len(stem) >= 4 or stem + "s" == word} - {word}
 
 
 def _plain(word: str) -> str:
     """One spelling for what British and American writers spell in two ways."""
-    word = re.sub(r"is(?=e|ing|ation)|yz(?=e|ing)", "iz", word.replace("ae", "e").replace("oe", "e").replace("ll", "l"))
+    word = re.sub(r"ll(?=e[drs]|ing|or|ous|is|m|f|$)", "l", word.replace("ae", "e").replace("oe", "e"))
+    word = re.sub(r"is(?=e|ing|ation)|yz(?=e|ing)", "iz", word)
     return re.sub(r"(?<=\w)re$", "er", word.replace("ou", "o"))
