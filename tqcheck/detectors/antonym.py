@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example, each_pair
-from tqcheck.languages.opposites import LEAST_LINK, is_turned, opposites, swapped
+from tqcheck.languages.opposites import LEAST_LINK, is_turned, meanings, opposites, swapped
 from tqcheck.languages.sides import covered
 from tqcheck.model import Bitext, Finding, Pair, Token
 from tqcheck.mqm import Category, Severity
@@ -44,12 +44,14 @@ def find(detector: Detector, _: Bitext, pair: Pair) -> Iterator[Finding]:
 
 
 def _finding(detector: Detector, pair: Pair, french: Token, english: Token) -> Finding:
+    means = ", ".join(f'"{word}"' for word in meanings("antonyms", french, english))
     return detector.finding(
         pair,
         message=f'"{english.text}" is the opposite of « {french.text} ».',
         confidence=0.9,
         source=french.span,
         target=english.span,
+        evidence=(f"« {french.text} » stands for {means} and the like.",) if means else (),
     )
 
 

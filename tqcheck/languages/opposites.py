@@ -68,6 +68,16 @@ def opposites(table: str) -> Opposites:
     )
 
 
+def meanings(table: str, french: Token, english: Token) -> tuple[str, ...]:
+    """Up to three English words of a table for a French word: those of the pair of opposites of the ``english`` one."""
+    known = opposites(table)
+    own = {end for end in known.of_french(french) if (end[0], 1 - end[1]) in _ends(known.english, english)}
+    rows = [tuple(row.values()) for row in tables.load(table)]
+    words = [word for axis, end in sorted(own)[:1] for word in rows[axis][2 * end + 1].split("|") if word != _NONE]
+    kin = {word[:4]: word for word in reversed(words)}  # the first of "adopt" and "adoption"
+    return tuple(word for word in words if kin[word[:4]] == word)[:3]
+
+
 def swapped(pair: Pair, table: Opposites) -> Iterator[tuple[Token, Token]]:
     """French words and the English ones that stand for them and are at the other end of the same pair."""
     there = {token.index: found for token in pair.target.tokens if (found := table.of_english(pair.target, token))}
