@@ -36,6 +36,11 @@ class Count:
         return self.states.total()
 
     @property
+    def finished(self) -> int:
+        """Pairs that have a report."""
+        return self.kept + self.checked - self.states[State.UNCHECKED]
+
+    @property
     def left(self) -> int:
         return self.total - self.kept - self.repeated - self.checked
 

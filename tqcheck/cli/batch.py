@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> Exit:
         notes = summary.write(rows, checker.storage)
     except KeyboardInterrupt:
         _close(watch)
-        done = count.kept + count.checked
+        done = count.finished
         print(
             f"interrupted: {done:,} of {count.total:,} pairs are finished; the same command does the rest",
             file=sys.stderr,
