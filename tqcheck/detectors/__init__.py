@@ -40,6 +40,7 @@ NAMES: tuple[str, ...] = (
     "word_order",
     "named_entity_swap",
     "register",
+    "preposition",
 )
 
 
