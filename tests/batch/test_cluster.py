@@ -8,6 +8,7 @@ import io
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -71,6 +72,7 @@ def cluster() -> Iterator[Cluster]:
         for process in [started.pid, *(pid for pid, line in commands() if str(folder) in line)]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def accepts(port: int) -> bool:

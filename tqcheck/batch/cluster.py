@@ -32,13 +32,12 @@ COLUMNS = ("number", "source", "target", "name")
 class Cluster(NamedTuple):
     """``address`` of a running one (None: one is started here, with ``workers`` processes, and ended).
 
-    ``limit``: seconds that a pair may take. ``memory``: bytes that an actor needs, which Ray keeps free for it.
+    ``limit``: seconds that a pair may take.
     """
 
     address: str | None
     workers: int
     limit: float
-    memory: int
 
 
 def run(jobs: Iterator[Job], make: Callable[[], Attempt], cluster: Cluster) -> Generator[Row, None, None]:
@@ -104,7 +103,6 @@ def _dataset(jobs: list[Job], make: Callable[[], Attempt], cluster: Cluster, led
         zero_copy_batch=True,
         compute=ray.data.ActorPoolStrategy(size=cluster.workers, max_tasks_in_flight_per_actor=1),
         num_cpus=1,
-        memory=cluster.memory or None,
         udf_modifying_row_count=False,
     )
 

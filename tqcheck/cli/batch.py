@@ -140,7 +140,7 @@ def _on_ray(jobs: Iterator[Job], recipe: Recipe) -> Rows:
     for name, value in _RAY.items():
         os.environ.setdefault(name, value)
     workers = recipe.options.workers or environment.processors()
-    wanted = cluster.Cluster(recipe.options.address, workers, recipe.options.timeout, 0)
+    wanted = cluster.Cluster(recipe.options.address, workers, recipe.options.timeout)
     if recipe.options.address is None:
         fitting = memory.fitting(workers, memory.WHOLE, memory.free())
         _say(fitting.note)
