@@ -1,7 +1,7 @@
 """The checker on our own articles: the errors that are listed are found on their words, and little else is said.
 
 The limits are those of the project (docs/benchmarks.md has the figures): at least 80 % of the errors of a flawed
-translation, at most 3 other findings of severity major or more in it, at most 1 in a clean translation.
+translation and 90 % of all, at most 3 other findings of severity major or more in it, at most 1 in a clean translation.
 """
 
 from __future__ import annotations
@@ -58,6 +58,16 @@ def test_the_listed_errors_are_found_on_their_words(name: str) -> None:
     findings = report(name, "article.en.txt").findings
     missed = [e for e in errors(name) if not any(touches(finding, e) for finding in findings)]
     assert len(missed) <= 0.2 * len(errors(name)), [(e["id"], e["note"]) for e in missed]
+
+
+def test_nine_in_ten_of_all_listed_errors_are_found() -> None:
+    listed = [(name, error) for name in NAMES for error in errors(name)]
+    missed = [
+        (name, error["id"])
+        for name, error in listed
+        if not any(touches(finding, error) for finding in report(name, "article.en.txt").findings)
+    ]
+    assert len(missed) <= 0.1 * len(listed), missed
 
 
 @pytest.mark.parametrize("name", NAMES)
