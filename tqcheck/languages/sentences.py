@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tqcheck.languages import en, fr
 
-# Possessive, and never from the middle of a row of marks: else a text of marks takes the square of its length, or worse.
+# Possessive, and never from the middle of a row of marks: a text of marks would take the square of its length.
 _FINAL = re.compile(
     r"(?P<mark>(?<![.!?…])[.!?…]++)(?P<closing>(?:[\s\u00a0\u202f]*+»|[”’\"')\]*_])*+)(?P<blank>\s++|$)"
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tqcheck.errors import UserError
@@ -41,9 +42,11 @@ def read(path: str, lang: str, stdin: Stdin | None = None) -> Document:
     """
     data = load(path, stdin)
     _refuse_bombs(data, path)
-    word = _opened(data, path)
-    remarks = _comments(word)
-    parts = [part for part in _parts(word, remarks) if not part.passage.empty]
+    _verify_installed(path)
+    with _explained(path):
+        word = _opened(data)
+        remarks = _comments(word)
+        parts = [part for part in _parts(word, remarks) if not part.passage.empty]
     if not parts:
         raise empty(path)
     return placed.document(path, lang, parts)
@@ -78,27 +81,40 @@ def _has_doctype(xml: bytes) -> bool:
     return b"<!DOCTYPE" in xml.replace(b"\0", b"")  # in UTF-16 every other byte is 0
 
 
-def _opened(data: bytes, path: str) -> WordDocument:
+def _verify_installed(path: str) -> None:
     try:
-        import docx
-        from docx.exceptions import PythonDocxError
-        from docx.opc.exceptions import OpcError
+        import docx  # noqa: F401
     except ImportError:
         raise UserError(
             "Word documents need a library that is not installed",
             place(path),
             hint='pip install "tqcheck[formats]", or save the text as .txt or .md',
         ) from None
+
+
+def _opened(data: bytes) -> WordDocument:
+    import docx
+
+    word = docx.Document(io.BytesIO(data))
+    if word.element.body is None:
+        raise ValueError("it has no body")
+    return word
+
+
+@contextmanager
+def _explained(path: str) -> Iterator[None]:
+    """What the libraries raise for a damaged document, as a UserError. lxml's errors are SyntaxErrors."""
     from zipfile import BadZipFile
     from zlib import error as NotDeflated
 
-    faults = (PythonDocxError, OpcError, BadZipFile, NotDeflated, KeyError, ValueError, SyntaxError, AttributeError)
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
+
+    damage = (PythonDocxError, OpcError, XmlchemyError, BadZipFile, NotDeflated)
     try:
-        word = docx.Document(io.BytesIO(data))
-        if word.element.body is None:
-            raise ValueError("it has no body")
-        return word
-    except faults as error:  # lxml's errors are SyntaxErrors
+        yield
+    except (*damage, LookupError, ValueError, SyntaxError, AttributeError, TypeError) as error:
         reason = str(error).strip("'\"").lower()
         raise UserError(f"this Word document cannot be read: {reason}", place(path), hint=_HINT) from None
 
