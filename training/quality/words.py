@@ -56,6 +56,8 @@ def main() -> None:
         readings = Readings(options.models, options.cache) if options.models else None
         made = [s for _, part in all_samples(options.bench, options.errors, options.articles, readings) for s in part]
         options.samples.write_bytes(pickle.dumps(made))
+    if options.models:
+        WEIGHTS.update(human=2.0, clean=2.0)
     samples: list[Sample] = pickle.loads(options.samples.read_bytes())
     arrays: dict[str, numpy.ndarray] = {}
     left_out: Predictions = {}
