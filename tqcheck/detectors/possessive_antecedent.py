@@ -37,7 +37,7 @@ THING, THING_NAMED, PERSON = 0.93, 0.85, 0.03
 """Probabilities of a thing from which on "his" and "her" are wrong (the lower one where the thing is the subject of the
 clause, or text goes before), and below which "its" is."""
 OWN_IT, OWN_IT_SHARE = 0.95, 0.75
-"""What is asked for of the subject of the clause, where the English calls it "it": that it is a thing, and the owner."""
+"""What is asked for of the subject of the clause, if the English calls it "it": that it is a thing, and the owner."""
 CONFIDENCE_THING, CONFIDENCE_PERSON, CONFIDENCE_GENDER = 0.9, 0.6, 0.9
 CONFIDENCE_OWN_SUBJECT = 0.8
 _WHO = {"Fem": ("a woman", "her"), "Masc": ("a man", "his")}

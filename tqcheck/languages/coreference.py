@@ -46,7 +46,7 @@ class Reader:
         return self._mentions[pair.index]
 
     def is_talk(self, pair: Pair) -> bool:
-        """Whether people talk here, of somebody whom they need not name: « je » or « tu » in the pair or the two before.
+        """Whether people talk here, of somebody whom they need not name: « je » or « tu » here or in two pairs before.
 
         What is quoted in an article, between marks, is no such talk.
         """

@@ -37,8 +37,8 @@ _FORMS = {
         """since lest hardly barely scarcely rarely seldom few fewer little less unlikely only except besides beyond
         against rather
         instead far too unless until till before yet alone free otherwise away zero last broken solely merely simply nil
-        minus different still down safe safely bereft absent vain useless poorly badly nonsense pending outside out off wrong
-        mere""".split()
+        minus different still down safe safely bereft absent vain useless poorly badly nonsense pending outside out off
+        wrong mere""".split()
     ),
 }
 _LEMMAS = {
@@ -97,7 +97,8 @@ _STEMS = {
         imperson impossib impractic imprecis improbab improp imprud impun inabilit inaccess inaccura inaction inactiv
         inadequa inadmiss inadvert inappropr inaudib incapab incessan incoheren incomp inconceiv inconclus inconsis
         inconven incorrect incredib incurab indifferen indispens indistinct ineffect inefficien ineligib inequal
-        inequit inevitab inexcus inexhaust inexperien inexplic infeasib infertil infinit inflexib infrequen inhuman injust
+        inequit inevitab inexcus inexhaust inexperien inexplic infeasib infertil infinit inflexib infrequen inhuman
+        injust
         innocen inoffens inoperab insecur insensit insignif insolub insolven instabil insuffic intact intangib
         intoler invalid invariab invisib involunt invulner irrational irregular irrelevan irreplac irrespons
         irrevers mistrust misunderst nonex nonsens non-""".split(),

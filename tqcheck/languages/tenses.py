@@ -137,7 +137,8 @@ def is_conditional(clause: Clause) -> bool:
 
 _BEING = frozenset("was were been".split())
 _GOING_ON = re.compile(
-    r"\b(?:en train de|pendant (?:que|qu)|tandis que|alors que|lorsque|lorsqu|quand|toujours|encore|sans cesse|longtemps)\b"
+    r"\b(?:en train de|pendant (?:que|qu)|tandis que|alors que|lorsque|lorsqu|quand|toujours|encore|sans cesse"
+    r"|longtemps)\b"
 )
 
 
