@@ -3,7 +3,8 @@
     python benchmarks/cold.py [--runs 5]
 
 The pair is made of two articles of corpora/. Seconds are those of whole processes (median, fastest); memory is the
-largest of all runs. Our own code is what the profiler sees inside of the package with what it calls taken away.
+largest of all runs. Our own code is what the profiler sees inside of the package with what it calls taken away,
+divided by how many times as long the profiler makes the whole.
 """
 
 from __future__ import annotations
@@ -51,16 +52,33 @@ def measured(command: list[str]) -> tuple[float, float]:
     return time.perf_counter() - started, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def own_seconds(paths: list[str]) -> float:
-    """Seconds inside functions of the package itself, in this process, by the profiler (which slows them down)."""
+def own_seconds(paths: list[str]) -> tuple[float, float]:
+    """Seconds inside functions of the package itself, by the profiler, and how many times as long it makes the whole.
+
+    Each in a process of its own, tools made before the clock starts.
+    """
+    own, whole, plain = (
+        float(subprocess.run([sys.executable, __file__, mode, *paths], check=True, capture_output=True).stdout)
+        for mode in ("--own", "--profiled", "--plain")
+    )
+    return own, whole / plain
+
+
+def in_process(mode: str, paths: list[str]) -> float:
+    """Of one check: seconds of our own code, or of all of it, with the profiler or without."""
     from tqcheck import pipeline, readers
 
     tools = pipeline.usual_tools()
     profile = cProfile.Profile()
-    profile.enable()
+    if mode != "--plain":
+        profile.enable()
+    started = time.process_time()
     source, target = (readers.read(path, lang) for path, lang in zip(paths, ("fr", "en"), strict=True))
     pipeline.check_documents(source, target, tools)
+    seconds = time.process_time() - started
     profile.disable()
+    if mode != "--own":
+        return seconds
     rows = pstats.Stats(profile).stats  # type: ignore[attr-defined]
     return sum(row[2] for (file, _, _), row in rows.items() if f"{os.sep}tqcheck{os.sep}" in file)
 
@@ -79,8 +97,14 @@ def main() -> None:
             print(f"{title}: {statistics.median(wall):.2f} s (fastest {min(wall):.2f}), ", end="")
             print(f"processor {statistics.median(processor):.2f} s (least {min(processor):.2f})")
         print(f"largest memory {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
-        print(f"our own code, profiled: {own_seconds(paths):.2f} s")
+        own, times = own_seconds(paths)
+        print(
+            f"our own code: {own / times:.2f} s ({own:.2f} profiled, which makes the whole {times:.2f} times as long)"
+        )
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] and sys.argv[1] in ("--own", "--profiled", "--plain"):
+        print(in_process(sys.argv[1], sys.argv[2:]))
+    else:
+        main()

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -114,8 +115,8 @@ class Lexicon:
         arrays = _read(content)
         self.french_words: tuple[str, ...] = tuple(arrays["french"].tobytes().decode("utf-8").split("\n"))
         self.english_words: tuple[str, ...] = tuple(arrays["english"].tobytes().decode("utf-8").split("\n"))
-        self.french: Mapping[str, int] = {word: number for number, word in enumerate(self.french_words)}
-        self.english: Mapping[str, int] = {word: number for number, word in enumerate(self.english_words)}
+        self.french: Mapping[str, int] = dict(zip(self.french_words, count(), strict=False))
+        self.english: Mapping[str, int] = dict(zip(self.english_words, count(), strict=False))
         self._french_counts = arrays["french_counts"]
         self._english_counts = arrays["english_counts"]
         self.forms = _table(self, arrays, "form", len(self.french_words))
