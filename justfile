@@ -49,6 +49,7 @@ bench:
     {{python}} benchmarks/cold.py
     {{python}} benchmarks/lengths.py
     {{python}} benchmarks/peers.py align
+    {{python}} benchmarks/translate.py
     {{python}} benchmarks/peers.py estimate
     {{python}} benchmarks/desk.py
     {{python}} benchmarks/flame.py
