@@ -13,8 +13,12 @@ from tqcheck.results.program import _SKIPPED, LIBRARIES
 
 PACKAGE = Path(tqcheck.__file__).parent
 NO_SAY = {
+    "fsspec": "reads and writes files elsewhere",
     "huggingface_hub": "fetches files, which the engine's identity names by their hash",
+    "msgpack": "unpacks the lists of wordfreq",
     "platformdirs": "names folders",
+    "pyarrow": "reads and writes files elsewhere, and the summary of an archive",
+    "ray": "spreads articles over machines",
     "safetensors": "reads weights, which the engine's identity names by their hash",
     "srsly": "comes with spaCy",
     "threadpoolctl": "counts threads",

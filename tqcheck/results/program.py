@@ -33,8 +33,8 @@ LIBRARIES = (
 )
 """What has a say in a report. One that is not installed counts as such."""
 
-_SKIPPED = frozenset({"cli", "render", "review"})
-"""Rooms that show a report and do not make it."""
+_SKIPPED = frozenset({"cli", "render", "review", "serve"})
+"""Rooms that show or hand out a report and do not make it."""
 
 
 @functools.cache
