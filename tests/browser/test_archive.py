@@ -44,7 +44,8 @@ def page(opened: Open, tmp_path: Path) -> Page:
 
 def lines(page: Page) -> list[str]:
     """The numbers of the lines that are seen, in their order."""
-    return page.locator("tbody tr:visible td:last-child").all_inner_texts()
+    seen: list[str] = page.locator("tbody tr:visible td:last-child").all_inner_texts()
+    return seen
 
 
 def test_a_click_on_a_heading_sorts_and_another_turns_it_round(page: Page) -> None:
