@@ -44,7 +44,7 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
         if any(stretch.span.overlaps(span) for span in added) or _stands_in_the_french(pair, stretch.span):
             continue
         severity = Severity.MAJOR if stretch.doubt >= sure else Severity.MINOR
-        source = _behind(pair, stretch)
+        source = stretches.behind(pair, stretch)
         english = stretch.span.of(bitext.target.text)
         french = source.of(bitext.source.text) if source else None
         said = f"the French says « {french} »" if french else "nothing in the French stands behind it"
@@ -65,15 +65,6 @@ def _stands_in_the_french(pair: Pair, span: Span) -> bool:
     before, after = text[: span.start - first].split(" ")[-1], text[span.end - first :].split(" ")[0]
     whole = f"{before}{text[span.start - first : span.end - first]}{after}".strip(".,;:!?()«»“”\"'’‘…")
     return "-" in whole and whole in pair.source.text
-
-
-def _behind(pair: Pair, stretch: stretches.Stretch) -> Span | None:
-    """From the first to the last French word behind the stretch, where they stand together."""
-    places = [token for own in stretch.tokens for token in pair.behind(own)]
-    if not places:
-        return None
-    start, end = min(t.span.start for t in places), max(t.span.end for t in places)
-    return Span(start, end) if end - start <= 3 * stretch.span.length + 20 else None
 
 
 DETECTOR = Detector(

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example, each_pair
 from tqcheck.languages import gaps, likelihood, stretches
-from tqcheck.model import Bitext, Finding, Pair, Span
+from tqcheck.model import Bitext, Finding, Pair
 from tqcheck.mqm import Category, Severity
 
 MINOR = 0.6
@@ -53,19 +53,10 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
             confidence=CONFIDENCE[severity],
             severity=severity,
             category=None if any(map(gaps.is_content, stretch.tokens)) else Category.GRAMMAR,
-            source=_behind(pair, stretch),
+            source=stretches.behind(pair, stretch),
             target=stretch.span,
             evidence=likelihood.remark(pair, stretch.tokens, "target"),
         )
-
-
-def _behind(pair: Pair, stretch: stretches.Stretch) -> Span | None:
-    """From the first to the last French word behind the stretch, where they stand together."""
-    places = [token for own in stretch.tokens for token in pair.behind(own)]
-    if not places:
-        return None
-    start, end = min(t.span.start for t in places), max(t.span.end for t in places)
-    return Span(start, end) if end - start <= 3 * stretch.span.length + 20 else None
 
 
 DETECTOR = Detector(

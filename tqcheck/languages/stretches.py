@@ -110,3 +110,12 @@ def odd(pair: Pair) -> tuple[Stretch, ...]:
     if pair.target_scores is None:
         return ()
     return stretches(pair.target.tokens, [doubt.differs for doubt in pair.target_doubts], ODD_EVEN, ODD_PRICE)
+
+
+def behind(pair: Pair, stretch: Stretch) -> Span | None:
+    """From the first to the last French word behind an English stretch, where they stand together."""
+    places = [token for own in stretch.tokens for token in pair.behind(own)]
+    if not places:
+        return None
+    start, end = min(t.span.start for t in places), max(t.span.end for t in places)
+    return Span(start, end) if end - start <= 3 * stretch.span.length + 20 else None
