@@ -42,6 +42,9 @@ def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
     parts = extent.partly(bitext, "source")
     for pair in bitext.pairs:
         if pair.source.text.strip() and pair.target.text.strip():
+            if not any(token.is_word for token in pair.target.tokens):
+                yield from _marks_alone(detector, bitext, pair)
+                continue
             yield from _clauses(detector, pair)
             yield from _stretches(detector, pair)
         elif pair.source.text.strip() and pair.document not in parts:
@@ -69,6 +72,21 @@ def _whole(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
         message="This has no counterpart in the English: it was left out, or stands where it was not found.",
         confidence=UNSURE if small else SURE,
         source=pair.source.span,
+        severity=Severity.MINOR if small else Severity.MAJOR,
+    )
+
+
+def _marks_alone(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
+    """A sentence for which the English has a mark and no word: both are shown, since the mark is all there is."""
+    if not any(map(gaps.is_content, pair.source.tokens)):
+        return
+    small = gaps.is_small(bitext.source, pair.source)
+    yield detector.finding(
+        pair,
+        message=f'The English has "{pair.target.text.strip()}" for this, and not a word: it was left out.',
+        confidence=UNSURE if small else SURE,
+        source=pair.source.span,
+        target=pair.target.span,
         severity=Severity.MINOR if small else Severity.MAJOR,
     )
 
@@ -119,6 +137,8 @@ DETECTOR = Detector(
             "The judge heard the treasurer.",
         ),
         Example("⟦La grève a été suivie par la moitié des conducteurs.⟧\nLes trains roulent.", "\nTrains are running."),
+        Example("⟦Le préfet a interdit le rassemblement de jeudi à Nantes.⟧", "⟦.⟧"),
+        Example("***", "* * *"),
         Example("Le préfet a interdit le rassemblement.", "The prefect banned the gathering."),
         Example("Il a pris la poudre d'escampette.", "He ran away."),
         Example("Oui.\nNon.", "Yes.\n"),
