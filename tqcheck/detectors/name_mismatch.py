@@ -22,70 +22,34 @@ How common a word is in each language: the wordfreq lists (Robyn Speer, 2022).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example
-from tqcheck.languages import names, setting, tables
+from tqcheck.languages import demonyms, names, setting, tables
 from tqcheck.languages.frequency import zipf
+from tqcheck.languages.known_names import Article, Known, articles
 from tqcheck.languages.names import Name
 from tqcheck.languages.spelling import fold
 from tqcheck.model import Bitext, Finding, Pair, Segment, Span, Token
 from tqcheck.mqm import Category, Severity
 
-
-@dataclass(frozen=True)
-class _Article:
-    """The words of both sides of an article without accents, counted, and those that the French has in lower case."""
-
-    french: Counter[str]
-    english: Counter[str]
-    common: frozenset[str]
-
-
-@dataclass(frozen=True)
-class _Known:
-    """The Zipf frequencies of all words of both texts in both languages."""
-
-    french: Mapping[str, float]
-    english: Mapping[str, float]
-
-    def surplus(self, word: str) -> float:
-        """How much commoner a word is in French than in English."""
-        return self.french.get(word.lower(), 0.0) - self.english.get(word.lower(), 0.0)
-
-    def is_same(self, french: str, english: str) -> bool:
-        """Whether an English word is the French name; "Davaid" is none, since English knows "David"."""
-        odd = not self.in_english(english) and self.in_english(french) >= 2.5
-        return fold(french) == fold(english) if odd else names.is_same(french, english)
-
-    def in_english(self, word: str) -> float:
-        return self.english.get(word.lower(), 0.0)
+MOSTLY_FRENCH = 0.8
+"""By how much a name must be commoner in French than in English (Zipf) if English has surely no other form of it."""
 
 
 def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
     """Names without a counterpart, and the English names that stand in their places."""
-    articles = _articles(bitext)
+    known_in = articles(bitext)
     words = {t.text.lower() for p in bitext.pairs for t in (*p.source.tokens, *p.target.tokens) if t.text[:1].isupper()}
-    known = _Known(zipf(words, "fr"), zipf(words, "en"))
+    known = Known(zipf(words, "fr"), zipf(words, "en"))
     for pair in bitext.pairs:
         if pair.source.text.strip() and pair.target.text.strip():
-            yield from _in_pair(detector, bitext, pair, articles[pair.document], known)
+            yield from _in_pair(detector, bitext, pair, known_in[pair.document], known)
+            yield from _of_another_people(detector, bitext, pair)
 
 
-def _articles(bitext: Bitext) -> dict[int, _Article]:
-    found: dict[int, tuple[Counter[str], Counter[str], set[str]]] = {}
-    for pair in bitext.pairs:
-        french, english, common = found.setdefault(pair.document, (Counter(), Counter(), set()))
-        french.update(part for token in pair.source.tokens for part in names.forms(token))
-        english.update(part for token in pair.target.tokens for part in names.forms(token))
-        common.update(token.text for token in pair.source.tokens if token.text.islower())
-    return {number: _Article(french, english, frozenset(common)) for number, (french, english, common) in found.items()}
-
-
-def _in_pair(detector: Detector, bitext: Bitext, pair: Pair, article: _Article, known: _Known) -> Iterator[Finding]:
-    near = [q for q in bitext.pairs[max(0, pair.index - 1) : pair.index + 2] if q.document == pair.document]
+def _in_pair(detector: Detector, bitext: Bitext, pair: Pair, article: Article, known: Known) -> Iterator[Finding]:
+    near = _around(bitext, pair)
     left = [
         (name, word)
         for name in names.names(pair.source, article.common)
@@ -102,14 +66,34 @@ def _in_pair(detector: Detector, bitext: Bitext, pair: Pair, article: _Article, 
         if slip is not None:
             taken |= {word.index, slip[0].index}
             yield _misspelt(detector, pair, word, *slip)
-        elif (other := _other_part(word, name, pair, free)) is not None:
+        elif (other := _other_part(word, name, pair, free) or _other_place(word, pair, known, free)) is not None:
             taken |= {word.index, other.index}
             yield _different(detector, pair, word.span, (other,), 0.85)
     if not taken:
         yield from _changed(detector, pair, near, [n for n, _ in left], others, known)
 
 
-def _is_unknown_name(token: Token, near: list[Pair], known: _Known) -> bool:
+def _around(bitext: Bitext, pair: Pair) -> list[Pair]:
+    """A pair with the one before and the one behind it in its article."""
+    return [q for q in bitext.pairs[max(0, pair.index - 1) : pair.index + 2] if q.document == pair.document]
+
+
+def _of_another_people(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
+    """« espagnol » as "Portuguese"."""
+    found = demonyms.mistaken(pair, _around(bitext, pair))
+    if found is not None:
+        french, english = found
+        yield detector.finding(
+            pair,
+            message=f'« {french.text} » is "{demonyms.rendering(french)}", not "{english.text}".',
+            confidence=0.9,
+            source=french.span,
+            target=english.span,
+            suggestion=demonyms.rendering(french),
+        )
+
+
+def _is_unknown_name(token: Token, near: list[Pair], known: Known) -> bool:
     """Whether a capitalised English word has no counterpart in the French."""
     text = token.text
     if len(text) < 3 or not text[0].isupper() or text.isupper() or not text.isalpha():
@@ -118,7 +102,7 @@ def _is_unknown_name(token: Token, near: list[Pair], known: _Known) -> bool:
 
 
 def _slip(
-    word: Token, name: Name, pair: Pair, article: _Article, known: _Known, others: list[Token]
+    word: Token, name: Name, pair: Pair, article: Article, known: Known, others: list[Token]
 ) -> tuple[Token, float, str] | None:
     """The English word that is the name misspelt, the confidence in that, and the evidence."""
     for other in others:
@@ -151,6 +135,20 @@ def _other_part(word: Token, name: Name, pair: Pair, others: list[Token]) -> Tok
     return None
 
 
+def _other_place(word: Token, pair: Pair, known: Known, others: list[Token]) -> Token | None:
+    """The English word that is linked to a French name and is as French a name: "Montauban" for « Montluçon »."""
+    for other in others:
+        french = all(known.surplus(token.text) >= MOSTLY_FRENCH for token in (word, other))
+        if (
+            french
+            and other.pos == "PROPN"
+            and word in pair.behind(other)
+            and not names.is_related(word.text, other.text)
+        ):
+            return None if names.exonyms(word.text) or "-" in word.text else other
+    return None
+
+
 def _beside(word: Token, other: Token, name: Name, pair: Pair) -> Token | None:
     """The part of a person's name that stands right before the word in both texts."""
     before, there = pair.source.token(word.index - 1), pair.target.token(other.index - 1)
@@ -162,7 +160,7 @@ def _beside(word: Token, other: Token, name: Name, pair: Pair) -> Token | None:
 
 
 def _changed(
-    detector: Detector, pair: Pair, near: list[Pair], left: list[Name], others: list[Token], known: _Known
+    detector: Detector, pair: Pair, near: list[Pair], left: list[Name], others: list[Token], known: Known
 ) -> Iterator[Finding]:
     """The one name of the pair that is missing altogether, where one name that the French lacks stands instead."""
     missing = list(dict.fromkeys(n for n in left if all(_is_missing(word, n, pair, near, known) for word in n.words)))
@@ -179,7 +177,7 @@ def _changed(
         yield _different(detector, pair, name.span, runs[0], 0.75)
 
 
-def _is_missing(word: Token, name: Name, pair: Pair, near: list[Pair], known: _Known) -> bool:
+def _is_missing(word: Token, name: Name, pair: Pair, near: list[Pair], known: Known) -> bool:
     """Whether the English should have the word as it is, and neither it nor a translation of it is there."""
     kept = name.person or (known.surplus(word.text) <= 0.8 and "-" not in word.text) or names.exonyms(word.text)
     return bool(kept) and not names.stands_in_english(word, near, known.is_same) and not names.is_rendered(word, pair)
@@ -241,6 +239,9 @@ DETECTOR = Detector(
         ),
         Example("Le juge a entendu Claire ⟦Fontanel⟧ mardi.", "The judge heard Claire ⟦Bertrand⟧ on Tuesday."),
         Example("Il a été nommé ambassadeur à ⟦Oslo⟧.", "He has been appointed ambassador to ⟦Helsinki⟧."),
+        Example("Le train dessert Limoges et ⟦Montluçon⟧.", "The train serves Limoges and ⟦Montauban⟧."),
+        Example("Un chalutier ⟦espagnol⟧ les a repêchés.", "A ⟦Portuguese⟧ trawler picked them up."),
+        Example("Un chalutier espagnol les a repêchés.", "A trawler from Spain picked them up."),
         Example("Le chanteur ⟦Marco Bellini⟧ a annulé sa tournée.", "The singer has cancelled his tour."),
         Example("Les négociations reprennent à Bruxelles.", "Negotiations resume in Brussels."),
         Example("L'Élysée n'a pas réagi.", "The Elysee did not react."),

@@ -9,8 +9,8 @@ sentences, with « ne … plus », « ne … guère » and « ni », and where a
 What it does not see
 --------------------
 A verb that is not surely linked to its counterpart; a lost "without", "no" or "nobody" that denies no verb by itself;
-questions; « ne … que » (only). Where a word near the verb could carry the denial ("few", "refuse", "unable"), or where
-two denials stand in one clause, it stays silent: French and English often deny with different words.
+questions; an "only" that is lost. Where a word near the verb could carry the denial ("few", "refuse", "unable"), or
+where two denials stand in one clause, it stays silent: French and English often deny with different words.
 
 When to ignore it
 -----------------
@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from tqcheck.detector import Detector, Example, each_pair
 from tqcheck.languages.negations import Negation, content, denies_in_speech, is_condition_of_order, near, negations
 from tqcheck.languages.polarity import NE, inverts, is_joint, is_negative, is_outright, may_deny
+from tqcheck.languages.restrictions import Restriction, denied_instead
 from tqcheck.languages.sides import Side, covered
 from tqcheck.languages.verb_groups import affirmed, denied, predicated, text_of, verb_group
 from tqcheck.model import Bitext, Finding, Pair, Span, Token
@@ -55,9 +56,10 @@ LEAST_COVERED, WELL_COVERED = 0.4, 0.8
 
 
 def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
-    """Verbs that are denied on one side and not on the other."""
+    """Verbs that are denied on one side alone, and those that « ne … que » limits and the English denies."""
     if max(len(pair.source.tokens), len(pair.target.tokens)) > LONGEST or pair.target.text.rstrip().endswith("?"):
         return
+    yield from (_limited(detector, pair, found) for found in denied_instead(pair))
     for side in (_Denied(pair, "fr"), _Denied(pair, "en")):
         found = negations(side.here, side.lang)
         if not found or (share := covered(pair, LEAST_LINK)) < LEAST_COVERED:
@@ -218,6 +220,19 @@ def _added(detector: Detector, pair: Pair, negation: Negation, verb: Token | Non
     )
 
 
+def _limited(detector: Detector, pair: Pair, found: Restriction) -> Finding:
+    group = verb_group(pair.target, found.verb, found.verb)
+    rest = affirmed(pair.target, group, found.verb, found.denial) if found.denial in group else None
+    return detector.finding(
+        pair,
+        message=f'« {found.ne.text} … {found.que.text} » says "only"; the English "{found.denial.text}" denies it.',
+        confidence=SURE,
+        source=Span(found.ne.span.start, found.que.span.end),
+        target=Span(group[0].span.start, group[-1].span.end),
+        suggestion=None if rest is None else f"{rest} only",
+    )
+
+
 DETECTOR = Detector(
     rule="negation",
     doc=__doc__,
@@ -237,10 +252,13 @@ DETECTOR = Detector(
             "Le pont n'a pas été réparé, mais la route a été rouverte.",
             "The bridge has not been repaired, but the road ⟦was not reopened⟧.",
         ),
+        Example("Le bateau ⟦n'était assuré que⟧ pour la moitié.", "The boat ⟦was not insured⟧ for half of it."),
         Example("Le suspect n'a pas été identifié.", "The suspect has not been identified."),
         Example("Le suspect n'a pas été identifié.", "The suspect remains unidentified."),
         Example("Le suspect n'a pas encore été identifié.", "The suspect has yet to be identified."),
         Example("Il n'a vendu que trois voitures.", "He sold three cars."),
+        Example("Il n'a vendu que trois voitures.", "He did not sell more than three cars."),
+        Example("Le musée n'ouvre que lundi.", "The museum does not open until Monday."),
         Example("Elle ne travaille plus à Lyon.", "She has stopped working in Lyon."),
         Example("Il ignore la réponse.", "He does not know the answer."),
         Example("Rien ne va.", "Nothing is going right."),

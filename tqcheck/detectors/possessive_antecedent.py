@@ -60,6 +60,7 @@ def _in_pair(detector: Detector, reader: Reader, pair: Pair, possessives: list[T
         finding = _wrong_kind(detector, reader, pair, english, referent)
         finding = finding or _own_it(detector, reader, pair, english, referent)
         finding = finding or _wrong_gender(detector, reader, pair, english, referent)
+        finding = finding or _of_a_relative(detector, reader, pair, english, french)
         if finding is not None:
             found.add(english.index)
             yield finding
@@ -162,6 +163,27 @@ def _wrong_gender(detector: Detector, reader: Reader, pair: Pair, english: Token
     )
 
 
+def _of_a_relative(detector: Detector, reader: Reader, pair: Pair, english: Token, french: Token) -> Finding | None:
+    """« la directrice, qui a pris ses fonctions » with "his": the owner is the woman whom « qui » takes up."""
+    spoken = pronouns.english_gender(english) or ""
+    right = gender.OPPOSITE.get(spoken)
+    if right is None or not any(token.text.lower() == "who" for token in pair.target.tokens):
+        return None
+    owner = gender.taken_up(reader, pair, french)
+    if owner is None or owner.gender != right:
+        return None
+    who, word = _WHO[right]
+    return detector.finding(
+        pair,
+        message=f"« {french.text} » goes with « {owner.token.text} », {who}: "
+        f'English says "{word}", not "{english.text.lower()}".',
+        confidence=CONFIDENCE_OWN_SUBJECT,
+        source=french.span,
+        target=english.span,
+        suggestion=_like(english.text, word),
+    )
+
+
 def _like(word: str, other: str) -> str:
     """``other`` with a capital where ``word`` has one."""
     return other.capitalize() if word[:1].isupper() else other
@@ -190,6 +212,14 @@ DETECTOR = Detector(
         Example("Le roi a reçu son frère.", "The king received ⟦its⟧ brother."),
         Example("Elle a quitté ⟦son⟧ poste en 2019.", "She left ⟦his⟧ post in 2019."),
         Example("Née à Lyon, elle y a passé son enfance.", "Born in Lyon, he spent ⟦his⟧ childhood there."),
+        Example(
+            "Le maire a reçu les élus.\nC'est la directrice, Anne Morel, qui a pris ⟦ses⟧ fonctions en avril.",
+            "The mayor met the councillors.\nIt is the director, Anne Morel, who took up ⟦his⟧ post in April.",
+        ),
+        Example(
+            "Le maire a reçu les élus.\nC'est la directrice, Anne Morel, qui a lu à Paul Roy son discours.",
+            "The mayor met the councillors.\nIt is the director, Anne Morel, who read Paul Roy his speech.",
+        ),
         Example("Il a retrouvé son équipe à Lyon.", "He joined his team in Lyon."),
         Example("La ministre défend sa réforme.", "The minister defends her reform."),
         Example("Le pays défend ses frontières.", "The country defends its borders."),

@@ -75,6 +75,33 @@ def is_about(reader: Reader, pair: Pair, gender: str) -> bool:
     return any(_maybe(mention, gender) for mention in reader.mentions(pair)) or _known_before(reader, pair, gender)
 
 
+def taken_up(reader: Reader, pair: Pair, possessive: Token) -> Mention | None:
+    """The person whom the « qui » of a possessive's clause takes up, and who must be the owner; None if unsure.
+
+    The possessive belongs to the object of the relative clause, and nobody else stands between.
+    """
+    source = pair.source
+    owned = source.head(possessive)
+    verb = None if owned is None or owned.dep != "obj" else source.head(owned)
+    if verb is None or verb.dep != "acl:relcl":
+        return None
+    subject = next((t for t in source.children(verb) if t.text.lower() == "qui" and t.dep.startswith("nsubj")), None)
+    head = source.head(verb)
+    if subject is None or head is None:
+        return None
+    names = {head.index, *(t.index for t in source.children(head) if t.dep in ("appos", "flat:name", "nmod"))}
+    if head.dep in ("appos", "flat:name", "nmod"):
+        names.add(head.head)
+    people = [m for m in reader.mentions(pair) if m.kind in (Kind.PERSON, Kind.UNSURE)]
+    between = (m for m in people if subject.index < m.token.index and m.token is not owned)
+    if any(m.token.index < possessive.index or m.token.head == verb.index for m in between):
+        return None
+    owners = [m for m in people if m.token.index in names and m.token.index < subject.index]
+    proved = [m for m in owners if m.kind is Kind.PERSON and m.shown and not m.any_sex and not m.plural and m.gender]
+    sure = [m for m in proved if m.gender == "Fem" or m.name or m.token.lemma.lower() in MEN]
+    return sure[0] if sure and len({m.gender for m in proved}) == 1 else None
+
+
 def _shown(reader: Reader, pair: Pair) -> Iterator[tuple[str | None, Token, bool]]:
     """What shows the gender of a person: Masc, Fem, or None for a word that could be either; and whether it proves it.
 

@@ -20,6 +20,9 @@ _NO_NAMES = frozenset(
     octobre novembre décembre dieu noël pâques internet état église""".split()
 )
 _PARTS = re.compile(r"[^\W_]+")
+_BEGINNINGS = re.compile(
+    r"saint|mont|beau|belle|ville|neuf|neuve|font|roche|chateau|champ|bourg|haute?|basse?|grand|port"
+)
 _SAINTS = frozenset(
     "saint sainte st ste mont port fort grand grande nouveau nouvelle new san santa prince roi pape".split()
 )
@@ -130,8 +133,14 @@ def sound_alike(french: str, english: str) -> bool:
 
 
 def is_related(french: str, english: str) -> bool:
-    """Whether two words are forms of one name ("Manchester", "Mancunian"; "Mali", "Malian"), or sound alike."""
+    """Whether two words are forms of one name ("Manchester", "Mancunian"; "Mali", "Malian"), or sound alike.
+
+    What many places begin with does not count: "Montluçon" and "Montauban" are two.
+    """
     one, other = fold(french), fold(english)
+    common = _BEGINNINGS.match(one)
+    if common is not None and other.startswith(common[0]) and min(len(one), len(other)) > len(common[0]) + 1:
+        one, other = one[common.end() :], other[common.end() :]
     shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return shared >= 4 or one in other or other in one or consonants(french) == consonants(english)
 

@@ -105,11 +105,15 @@ def _opposite(
     root = _unlinked_root(pair, french, rendered)
     if root is not None and other in there.get(root.index, ()) and not there[root.index] & here[french.index]:
         return root
-    words = [token for token in rendered if token.index in there]
+    words = [token for token in rendered if token.index in there] or _beside(pair, french, rendered, other, there)
     if len(words) != 1 or other not in there[words[0].index] or there[words[0].index] & here[french.index]:
         return None
     behind = len(pair.behind(words[0]))
-    return None if behind != len(linked[:1]) or _is_open(pair, own, french, here, there) else words[0]
+    return (
+        None
+        if behind != len(linked[:1]) * (words[0] in rendered) or _is_open(pair, own, french, here, there)
+        else words[0]
+    )
 
 
 def _unlinked_root(pair: Pair, french: Token, rendered: Sequence[Token]) -> Token | None:
@@ -121,6 +125,23 @@ def _unlinked_root(pair: Pair, french: Token, rendered: Sequence[Token]) -> Toke
         return None
     root = next((token for token in pair.target.tokens if token.dep == "ROOT" and token.pos == "VERB"), None)
     return None if root is None or pair.behind(root) else root
+
+
+def _beside(
+    pair: Pair, french: Token, rendered: Sequence[Token], other: End, there: Mapping[int, frozenset[End]]
+) -> list[Token]:
+    """Adjectives without links, of the noun that the adjective ``french`` shares a link with.
+
+    « homicide involontaire » and "voluntary manslaughter": both French words are linked to the English noun.
+    """
+    return [
+        token
+        for token in pair.target.tokens
+        if french.pos == token.pos == "ADJ"
+        and other in there.get(token.index, ())
+        and not pair.behind(token)
+        and pair.target.head(token) in rendered
+    ]
 
 
 def _faces(pair: Pair, french: Token, english: Token) -> bool:

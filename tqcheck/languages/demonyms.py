@@ -1,0 +1,79 @@
+"""What belongs to a country or people: « espagnol », "Portuguese", and words of the one that render the other's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from tqcheck.languages import tables
+from tqcheck.languages.spelling import fold
+from tqcheck.model import Pair, Token
+
+_BRITISH = frozenset({"British", "English", "Scottish", "Welsh", "Briton", "Britons"})
+"""Taken for one another too often to be told apart."""
+_STEM = 3
+"""Letters in which the words of one country agree: « Espagne », « espagnol »; "Spain", "Spaniard"."""
+
+
+@cache
+def _peoples() -> Mapping[str, frozenset[str]]:
+    """English words for what belongs to a people, and the French ones that they render."""
+    found: dict[str, set[str]] = {}
+    for french, alternatives in tables.exonyms().items():
+        for english in alternatives:
+            found.setdefault(english, set()).add(french)
+    return MappingProxyType({english: frozenset(french) for english, french in found.items()})
+
+
+def mistaken(pair: Pair, near: Iterable[Pair]) -> tuple[Token, Token] | None:
+    """The French adjective of a people and the English one of another people that stands for it.
+
+    None where more than one is in doubt, or where either has a counterpart in the pairs ``near``.
+    """
+    around = tuple(near)
+    lost = [token for token in pair.source.tokens if _english(token) and not _is_rendered(token, around)]
+    strange = [token for token in pair.target.tokens if _is_strange(token, around)]
+    if len(lost) != 1 or len(strange) != 1 or not _face_each_other(pair, lost[0], strange[0]):
+        return None
+    return lost[0], strange[0]
+
+
+def rendering(french: Token) -> str:
+    """The usual English of the French adjective of a people."""
+    return _english(french)[0]
+
+
+def _english(token: Token) -> tuple[str, ...]:
+    """The English words for a French adjective in lower case; empty where it is of no people."""
+    if token.pos != "ADJ" or not token.text.islower():
+        return ()
+    known = tables.exonyms()
+    return known.get(token.text.capitalize()) or known.get(token.lemma.capitalize(), ())
+
+
+def _stem(word: str) -> str:
+    return fold(word)[:_STEM]
+
+
+def _is_rendered(french: Token, near: Iterable[Pair]) -> bool:
+    stems = {_stem(english) for english in (*_english(french), french.text)}
+    return any(_stem(token.text) in stems for pair in near for token in pair.target.tokens)
+
+
+def _is_strange(english: Token, near: Iterable[Pair]) -> bool:
+    """Whether nothing in the French is of the people of an English adjective."""
+    french = _peoples().get(english.text, frozenset()) if english.text not in _BRITISH else frozenset()
+    if not french or english.pos not in ("ADJ", "PROPN") or english.entity not in ("", "NORP"):
+        return False
+    stems = {_stem(word) for word in french} | {_stem(english.text)}
+    return not any(_stem(token.text) in stems for pair in near for token in pair.source.tokens)
+
+
+def _face_each_other(pair: Pair, french: Token, english: Token) -> bool:
+    """Whether they are linked, or belong to words that are."""
+    head, there = pair.source.head(french), pair.target.head(english)
+    ends = {(french.index, english.index)}
+    if head is not None and there is not None:
+        ends.add((head.index, there.index))
+    return any((link.source, link.target) in ends for link in pair.links)
