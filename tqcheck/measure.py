@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from tqcheck import __version__
+from tqcheck.edit_rate import terms
 from tqcheck.model import Bitext, Pair, Score, Segment
 
 ENGLISH_PER_FRENCH = 0.86
@@ -93,40 +94,41 @@ def _sacrebleu(prefix: str, pairs: Sequence[_Compared | None], engines: Iterable
     known = [pair for pair in pairs if pair is not None]
     if not made_by or not any(pair.reference.strip() for pair in known):
         return
-    from sacrebleu.metrics import BLEU, CHRF, TER
+    from sacrebleu.metrics import BLEU, CHRF
 
     part = "" if len(known) == len(pairs) else f"|pairs:{len(known)}of{len(pairs)}"
     for name, of_pair, of_all in (
         # BLEU of one sentence leaves out the runs that are longer than it has any.
         ("bleu", BLEU(effective_order=True), BLEU()),
         ("chrf", CHRF(), CHRF()),
-        ("ter", TER(), None),
+        ("ter", terms(), terms()),
     ):
-        each = [None if pair is None else of_pair.sentence_score(pair.hypothesis, [pair.reference]) for pair in pairs]
-        whole = _summed(each) if of_all is None else _corpus(of_all, known)
+        counts = [None if pair is None else _counts(of_pair, pair) for pair in pairs]
+        of_all.num_refs = of_pair.num_refs
+        whole = _score(of_all, [count for count in counts if count is not None])
         ours = f"|{what}|engine:{made_by}{part}"
         yield _Column(
-            Score(prefix + name, whole, f"{(of_all or of_pair).get_signature()}{ours}"),
+            Score(prefix + name, whole, f"{of_all.get_signature()}{ours}"),
             tuple(
-                Score(prefix + name, _value(pair, score), f"{of_pair.get_signature()}{ours}")
-                for pair, score in zip(pairs, each, strict=True)
+                Score(prefix + name, _value(of_pair, pair, count), f"{of_pair.get_signature()}{ours}")
+                for pair, count in zip(pairs, counts, strict=True)
             ),
         )
 
 
-def _value(pair: _Compared | None, score: Any) -> float | None:
-    return None if pair is None or not pair.reference.strip() else float(score.score)
+def _counts(metric: Any, pair: _Compared) -> list[float]:
+    """What sacrebleu counts in a pair. Those of a document are their sums, so that no pair is read twice."""
+    (found,) = metric._extract_corpus_statistics([pair.hypothesis], [[pair.reference]])
+    counts: list[float] = found
+    return counts
 
 
-def _corpus(metric: Any, known: Sequence[_Compared]) -> float:
-    hypotheses, references = zip(*known, strict=True)
-    return float(metric.corpus_score(hypotheses, [references]).score)
+def _score(metric: Any, counts: Sequence[Sequence[float]]) -> float:
+    return float(metric._aggregate_and_compute([list(count) for count in counts]).score)
 
 
-def _summed(each: Iterable[Any]) -> float:
-    """TER of the document as sacrebleu has it, without searching every pair for moved words again."""
-    scores = [score for score in each if score is not None]
-    return float(100 * sum(score.num_edits for score in scores) / sum(score.ref_length for score in scores))
+def _value(metric: Any, pair: _Compared | None, count: Sequence[float] | None) -> float | None:
+    return None if pair is None or count is None or not pair.reference.strip() else _score(metric, [count])
 
 
 # ------------------------------------------------------------------------------------------ without machine translation
