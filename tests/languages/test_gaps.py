@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.bitexts import bitext_of
 from tqcheck.languages import gaps, surface
-from tqcheck.model import Pair
+from tqcheck.model import Block, Pair, Span, WordDoubt
 
 
 def pair(source: str, target: str) -> Pair:
@@ -24,6 +26,31 @@ def test_a_clause_without_counterpart_is_one_gap() -> None:
     ]
     assert found[0].confidence == gaps.SURE
     assert not list(gaps.put_in(given))
+
+
+def test_a_gap_whose_words_are_hardly_doubted_is_not_sure() -> None:
+    given = pair(
+        "Le juge, qui enquête depuis trois ans sur les comptes du parti, a entendu le trésorier.",
+        "The judge heard the treasurer.",
+    )
+    for doubt, confidence in ((0.9, gaps.SURE), (0.2, gaps.UNSURE)):
+        doubts = tuple(WordDoubt(doubt, doubt) for _ in given.source.tokens)
+        assert [gap.confidence for gap in gaps.left_out(replace(given, source_doubts=doubts))] == [confidence]
+
+
+@pytest.mark.parametrize(
+    ("block", "text", "small"),
+    [
+        (0, "Le Conseil fédéral fixe les valeurs de la nouvelle loi", True),
+        (2, "Le Conseil fédéral fixe les valeurs de la nouvelle loi", False),
+        (2, "Des chiffres contestés", True),
+    ],
+)
+def test_a_later_heading_with_many_words_is_not_small(block: int, text: str, small: bool) -> None:
+    given = pair(text, "")
+    blocks = tuple(Block(Span(0, len(text)), "heading") for _ in range(3))
+    document = replace(bitext_of(text, "").source, blocks=blocks)
+    assert gaps.is_small(document, replace(given.source, block=block)) is small
 
 
 def test_a_free_translation_is_no_gap() -> None:

@@ -224,6 +224,7 @@ DETECTOR = Detector(
             "The plant employs 340 people, 120 of whom are being laid off.\nThis is the end of an era.",
         ),
         Example("Un A320 s’est posé à 16 h 23 le 3 mai.", "An A320 landed at 4:23 pm on 3 May."),
+        Example("La commune a reçu 70 millions de francs.", "The municipality received CHF 70 million."),
         Example("Il fait 30 °C à l’ombre depuis quinze jours.", "It has been 86°F in the shade for two weeks."),
         Example("La dette atteint ⟦deux billions d’euros⟧.", "The debt stands at ⟦two billion euros⟧."),
         Example("Le tribunal a condamné ⟦48⟧ personnes.", "The court convicted people."),

@@ -10,7 +10,8 @@ What it does not see
 --------------------
 Words that English has too ("chef", "regiment"), words of languages other than German, Spanish, Italian, Dutch and
 Portuguese, and words that stand in the French text as well. Names, words in quotation marks or italics, in brackets or
-with an explanation are left alone, and so is a capitalised word beside another one, which may be a name.
+with an explanation are left alone, and so is a capitalised word beside another one, which may be a name. Where five
+passages of an article or more are in one such language, that is said once, and its words elsewhere are not listed.
 
 When to ignore it
 -----------------
@@ -24,7 +25,7 @@ MQM, accuracy/mistranslation and accuracy/untranslated. How common a word is in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 from tqcheck.detector import Detector, Example
 from tqcheck.languages import foreign, loan_words, setting
@@ -35,6 +36,8 @@ from tqcheck.languages.spelling import distance, fold, romanised
 from tqcheck.model import Bitext, Finding, Pair, Span, Token
 from tqcheck.mqm import Category, Severity
 
+OFTEN = 5
+"""So many passages of an article in one language are reported once, with its words elsewhere."""
 CONFIDENCE = {"listed": 0.9, "compound": 0.9, "spelling": 0.75}
 
 _BEFORE_NOUNS = ("DET", "ADJ", "NUM", "PRON", "NOUN", "ADP", "VERB", "AUX", "CCONJ")
@@ -45,15 +48,35 @@ def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
     candidates = _candidates(bitext)
     words = {token.text.lower() for tokens in candidates.values() for token in tokens}
     readings = foreign.readings(words, zipf(words, "en"), zipf(words, "fr"))
+    whole = {pair.index: foreign.whole_segment(pair.target) for pair in bitext.pairs}
+    often = _often(bitext, whole)
     for pair in bitext.pairs:
-        lang = foreign.whole_segment(pair.target)
+        lang, place = whole[pair.index], (pair.document, whole[pair.index] or "")
+        if place in often:
+            if often[place][0] == pair.index:
+                yield _segment(detector, pair, NAMES[place[1]], len(often[place]))
+            continue
         if lang not in (None, "fr"):
-            yield _segment(detector, pair, NAMES[lang])
+            yield _segment(detector, pair, NAMES[place[1]])
             continue
         own = [token for token in candidates.get(pair.index, ()) if _is_foreign(pair, token, readings)]
+        own = [token for token in own if (pair.document, readings[token.text.lower()].lang) not in often]
         for run in setting.runs(pair.target, frozenset(token.index for token in own)):
             if not setting.is_set_off(pair.target, run[0], run[-1]):
                 yield _words(detector, pair, run, readings)
+
+
+def _often(bitext: Bitext, whole: Mapping[int, str | None]) -> dict[tuple[int, str], list[int]]:
+    """The articles and languages of which many passages are in that language, with the numbers of those pairs.
+
+    A page of which a column was never translated: one thing to say, and not one for each sentence and word.
+    """
+    found: dict[tuple[int, str], list[int]] = {}
+    for pair in bitext.pairs:
+        lang = whole[pair.index]
+        if lang not in (None, "fr"):
+            found.setdefault((pair.document, str(lang)), []).append(pair.index)
+    return {place: numbers for place, numbers in found.items() if len(numbers) >= OFTEN}
 
 
 def _candidates(bitext: Bitext) -> dict[int, list[Token]]:
@@ -121,12 +144,15 @@ def _spells_a_french_name(pair: Pair, token: Token) -> bool:
     return False
 
 
-def _segment(detector: Detector, pair: Pair, name: str) -> Finding:
+def _segment(detector: Detector, pair: Pair, name: str, passages: int = 1) -> Finding:
+    """The French is not at fault, and the whole of it is beside: only the English is marked."""
+    message = f"This passage is in {name}, neither in French nor in English."
+    if passages > 1:
+        message = f"From here on {passages} passages are in {name}, neither in French nor in English."
     return detector.finding(
         pair,
-        message=f"This passage is in {name}, neither in French nor in English.",
+        message=message,
         confidence=0.9,
-        source=pair.source.span if pair.source.text.strip() else None,
         target=pair.target.span,
     )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tqcheck.model import Document, Pair, Segment, Span, Token
+from tqcheck.model import Document, Pair, Segment, Span, Token, WordDoubt
 
 ENGLISH_PER_FRENCH = 0.93
 """Characters of English for one of French: the median of human translations of news."""
@@ -21,6 +21,10 @@ BY_PLACE = 0.5
 """The probability of a link that only the places of its words speak for: no word has a counterpart by that alone."""
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM", "ADV"})
+LONG_HEADING = 5
+"""Words of meaning from which on a heading inside of a text says something."""
+DOUBTED = 0.5
+"""The mean doubt of its words (`Pair.source_doubts`) below which a gap is not sure."""
 _RELATIVES = frozenset({"qui", "que", "qu'", "qu’", "dont", "où", "who", "whose", "whom", "which", "where"})
 _LIGHT = frozenset(
     """être avoir faire aller pouvoir devoir falloir venir très bien aussi encore déjà ainsi alors donc même plus moins
@@ -126,12 +130,23 @@ class Missing:
 
 def left_out(pair: Pair) -> Iterator[Missing]:
     """What the English seems to have left out of the French."""
-    return _believed(source_gaps(pair), len(pair.source.text), len(pair.target.text) / ENGLISH_PER_FRENCH)
+    lengths = len(pair.source.text), len(pair.target.text) / ENGLISH_PER_FRENCH
+    return _doubted(_believed(source_gaps(pair), *lengths), pair.source, pair.source_doubts)
 
 
 def put_in(pair: Pair) -> Iterator[Missing]:
     """What the English seems to have added to the French."""
-    return _believed(target_gaps(pair), len(pair.target.text), len(pair.source.text) * ENGLISH_PER_FRENCH)
+    lengths = len(pair.target.text), len(pair.source.text) * ENGLISH_PER_FRENCH
+    return _doubted(_believed(target_gaps(pair), *lengths), pair.target, pair.target_doubts)
+
+
+def _doubted(found: Iterator[Missing], segment: Segment, doubts: Sequence[WordDoubt]) -> Iterator[Missing]:
+    """The same, less surely where the words are known to be doubted little."""
+    for gap in found:
+        beside = zip(segment.tokens, doubts, strict=False)
+        own = [doubt.missing for token, doubt in beside if token.is_word and gap.span.overlaps(token.span)]
+        sure = not own or sum(own) / len(own) >= DOUBTED
+        yield gap if sure else replace(gap, confidence=min(gap.confidence, UNSURE))
 
 
 def _believed(found: Sequence[Gap], length: int, other: float) -> Iterator[Missing]:
@@ -155,6 +170,11 @@ def _believed(found: Sequence[Gap], length: int, other: float) -> Iterator[Missi
 
 
 def is_small(document: Document, segment: Segment) -> bool:
-    """Whether a segment is a dateline or a heading, or has too few words: a desk leaves these out as it likes."""
+    """Whether a segment is a dateline or a heading, or has too few words: a desk leaves these out as it likes.
+
+    The heading that a text begins with always is; a later one with many words says something, as a list's item does.
+    """
     kind = document.blocks[segment.block].kind if segment.block < len(document.blocks) else "paragraph"
-    return kind in ("dateline", "heading") or sum(map(is_content, segment.tokens)) <= 2
+    words = sum(map(is_content, segment.tokens))
+    first = segment.block == 0 or document.blocks[segment.block - 1].kind == "dateline"
+    return kind == "dateline" or words <= 2 or (kind == "heading" and (first or words < LONG_HEADING))

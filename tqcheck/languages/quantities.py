@@ -14,6 +14,8 @@ LASTING = 0.08
 """The same for durations: « quinze jours » are two weeks, « huit jours » a week (12.5 % off, see `_IDIOMS`)."""
 
 _IDIOMS = {(8, "day", 1, "week"), (15, "day", 1, "fortnight")}
+_FRANCS = {"FRF", "CHF", "XOF"}
+"""« francs » alone are those of the country that the text is about."""
 
 
 def same(french: Quantity, english: Quantity) -> bool:
@@ -24,6 +26,9 @@ def same(french: Quantity, english: Quantity) -> bool:
 def conflict(french: Quantity, english: Quantity) -> bool:
     """Both have a unit, and they are different units of the same kind of thing: dollars and euros, miles and km."""
     if not french.units or not english.units or set(french.units) & set(english.units):
+        return False
+    both = {*french.units, *english.units}
+    if "FRF" in both and both <= _FRANCS:
         return False
     return bool({units.dimension(u) for u in french.units} & {units.dimension(u) for u in english.units})
 
