@@ -262,6 +262,21 @@ class WordDoubt(NamedTuple):
     differs: float
 
 
+class WordTrial(NamedTuple):
+    """A doubted word, the ``token`` of that number, tried out: what a language model would write there.
+
+    ``expected`` is that, "" where the text would end. The others are natural logarithms: by how much the text from
+    there on becomes more probable when the word is replaced by the expected one, when that is put in before it, and
+    when the word is dropped. The first two are None where the model expects the word itself, or the end.
+    """
+
+    token: int
+    expected: str
+    replaced: float | None
+    inserted: float | None
+    dropped: float
+
+
 @dataclass(frozen=True)
 class Pair:
     """Segments that translate each other (a bead), one of which may be empty.
@@ -272,6 +287,7 @@ class Pair:
     the two sides as sentences; ``lexical`` the mean log-probability of the English words given the French ones, and the
     reverse. ``source_scores`` and ``target_scores``: what a language model makes of each word, None without one.
     ``source_doubts`` and ``target_doubts`` are parallel to the tokens of each side; empty where nobody has looked.
+    ``trials``: some doubted English words, tried out.
     """
 
     index: int
@@ -289,6 +305,7 @@ class Pair:
     target_scores: TextScores | None = None
     source_doubts: tuple[WordDoubt, ...] = ()
     target_doubts: tuple[WordDoubt, ...] = ()
+    trials: tuple[WordTrial, ...] = ()
 
     @cached_property
     def _by_target(self) -> Mapping[int, tuple[Token, ...]]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.translate.bitext import bitext
-from tqcheck.model import Bitext, Segment, Span, TextScores, Token, WordScore
+from tqcheck.model import Bitext, Pair, Segment, Span, TextScores, Token, WordDoubt, WordScore
 from tqcheck.translate.cache import Cache
-from tqcheck.translate.protocol import Passage, Progress, Reading, ScoredPiece, ScoredText
+from tqcheck.translate.protocol import Passage, Progress, Question, Reading, ScoredPiece, ScoredText, Trial
 from tqcheck.translate.word_scores import score_words
+from tqcheck.translate.word_trials import try_words
 
 
 class Letters:
@@ -22,6 +23,7 @@ class Letters:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, tuple[Passage, ...]]] = []
+        self.questions: list[Question] = []
 
     def read(
         self, passages: Sequence[Passage], source: str, target: str, progress: Progress | None = None
@@ -30,6 +32,16 @@ class Letters:
         if progress is not None:
             progress(len(passages), len(passages))
         return tuple(Reading(_scored(p.source, 0), _scored(p.target, len(p.source))) for p in passages)
+
+    def try_out(
+        self, questions: Sequence[Question], source: str, target: str, progress: Progress | None = None
+    ) -> tuple[tuple[Trial | None, ...], ...]:
+        """Whatever is asked about would be "that", which makes a difference of the question's number."""
+        self.questions += questions
+        return tuple(
+            tuple(None if start == 0 else Trial("that", float(number), None, -1.0) for start, _ in question.places)
+            for number, question in enumerate(questions)
+        )
 
 
 def _scored(text: str, bonus: int) -> ScoredText:
@@ -131,3 +143,37 @@ def test_what_was_read_before_is_not_read_again(tmp_path: Path) -> None:
         score_words(TEXTS, again, cache, before=2)
         assert [len(passages) for _, _, passages in again.asked] == [1, 1]
     assert len(first.asked) == 2
+
+
+def doubted(pair: Pair, *doubts: float) -> Pair:
+    return replace(pair, target_doubts=tuple(WordDoubt(0.0, doubt) for doubt in doubts))
+
+
+def test_doubted_words_are_tried_out(tmp_path: Path) -> None:
+    scored = score_words(TEXTS, Letters())
+    doubts = {0: (0.0, 0.3, 0.5), 2: (0.2, 0.1, 0.1)}
+    pairs = tuple(doubted(pair, *doubts.get(pair.index, ())) for pair in scored.pairs)
+    scorer = Letters()
+    with Cache(tmp_path) as cache:
+        tried = try_words(replace(scored, pairs=pairs), scorer, cache)
+        again = try_words(replace(scored, pairs=pairs), scorer, cache)
+    assert sorted(scorer.questions, key=lambda question: -len(question.places)) == [
+        Question("Le chat", "The  cat sat", ((5, 8), (9, 12))),
+        Question("Dort. Là.", "It is\nasleep.", ((0, 2),)),
+    ]
+    assert again == tried
+    first, _, third, _ = tried.pairs
+    cat, sat = first.target.tokens[1:]
+    assert [(trial.token, trial.expected) for trial in first.trials] == [(cat.index, "that"), (sat.index, "that")]
+    assert third.trials == ()
+
+
+def test_what_nobody_doubts_or_has_read_is_not_tried() -> None:
+    scorer = Letters()
+    scored = score_words(TEXTS, scorer)
+    sure = replace(scored, pairs=tuple(doubted(pair, 0.1, 0.1, 0.1) for pair in scored.pairs))
+    unread = replace(TEXTS, pairs=tuple(doubted(pair, 0.9, 0.9, 0.9) for pair in TEXTS.pairs))
+    assert try_words(sure, scorer) is sure
+    assert try_words(unread, scorer) is unread
+    assert sorted(scorer.questions, key=lambda question: -len(question.places)) == []
+    assert try_words(replace(scored, pairs=tuple(doubted(p, 0.9) for p in scored.pairs)), None).pairs[0].trials == ()

@@ -9,10 +9,24 @@ from typing import Any, TypeVar
 
 from tqcheck.model import Translation
 from tqcheck.translate.cache import Cache, key
-from tqcheck.translate.protocol import Engine, Passage, Progress, Reading, ScoredPiece, ScoredText, Scorer, within
+from tqcheck.translate.protocol import (
+    Engine,
+    Passage,
+    Progress,
+    Question,
+    Reading,
+    ScoredPiece,
+    ScoredText,
+    Scorer,
+    Trial,
+    within,
+)
 
 CHUNK = 64
 """Texts after which what was made is kept: a run that is interrupted loses no more."""
+
+TRIALS = "1"
+"""The version of how words are tried out: part of the key, where readings keep theirs."""
 
 A = TypeVar("A")
 
@@ -101,6 +115,20 @@ class CachedScorer:
             progress,
         )
 
+    def try_out(
+        self, questions: Sequence[Question], source: str, target: str, progress: Progress | None = None
+    ) -> tuple[tuple[Trial | None, ...], ...]:
+        return _remembered(
+            self._cache,
+            self.identity,
+            [key("try", self.identity, TRIALS, source, target, json.dumps(question)) for question in questions],
+            [len(question.source) + len(question.target) for question in questions],
+            lambda some, tell: self._scorer.try_out([questions[place] for place in some], source, target, tell),
+            json.dumps,
+            _read_trials,
+            progress,
+        )
+
 
 def _remembered(
     cache: Cache,
@@ -142,6 +170,10 @@ def _read_score(value: str) -> ScoredText:
 
 def _read_reading(value: str) -> Reading:
     return Reading(*(_scored(*side) for side in json.loads(value)))
+
+
+def _read_trials(value: str) -> tuple[Trial | None, ...]:
+    return tuple(None if trial is None else Trial(*trial) for trial in json.loads(value))
 
 
 def _scored(pieces: Sequence[Sequence[Any]], end: float | None) -> ScoredText:

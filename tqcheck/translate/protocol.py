@@ -99,6 +99,28 @@ class Reading(NamedTuple):
     target: ScoredText
 
 
+class Question(NamedTuple):
+    """A passage of which some words of the target are doubted: ``places`` are theirs, half-open, in order and apart."""
+
+    source: str
+    target: str
+    places: tuple[tuple[int, int], ...]
+
+
+class Trial(NamedTuple):
+    """What a language model would write where a doubted word stands, and what comes of it.
+
+    ``expected`` is the word, "" where the text would end. The others are natural logarithms: by how much the text from
+    there on becomes more probable when the doubted word is replaced by it, when it is put before that, and when the
+    doubted word is dropped. None where the text would end, or the model expects the doubted word itself.
+    """
+
+    expected: str
+    replaced: float | None
+    inserted: float | None
+    dropped: float
+
+
 class Scorer(Protocol):
     """A language model that reads passages. Cheap to make, and named, as an ``Engine`` is."""
 
@@ -113,6 +135,11 @@ class Scorer(Protocol):
         self, passages: Sequence[Passage], source: str, target: str, progress: Progress | None = None
     ) -> tuple[Reading, ...]:
         """One reading a passage, in their order. Raises UserError."""
+
+    def try_out(
+        self, questions: Sequence[Question], source: str, target: str, progress: Progress | None = None
+    ) -> tuple[tuple[Trial | None, ...], ...]:
+        """A trial for each place of each question, None where it cannot be told. Raises UserError."""
 
 
 def unsupported(engine: Engine | Scorer, source: str, target: str) -> UserError:

@@ -15,10 +15,22 @@ from tqcheck.translate.gemma.making import make
 from tqcheck.translate.gemma.model import Gemma, Text
 from tqcheck.translate.gemma.prepared import FORMAT, prepare
 from tqcheck.translate.gemma.reading import LONGEST, Reader
+from tqcheck.translate.gemma.trials import Trials
 from tqcheck.translate.gemma.vocabulary import LINE, TRIM
 from tqcheck.translate.gemma.weights import INSTALL, Weights, own, packaged
 from tqcheck.translate.piece_engine import Hypothesis, Loaded, PieceEngine
-from tqcheck.translate.protocol import BACK, FORWARD, Direction, Passage, Progress, Reading, ScoredText, unsupported
+from tqcheck.translate.protocol import (
+    BACK,
+    FORWARD,
+    Direction,
+    Passage,
+    Progress,
+    Question,
+    Reading,
+    ScoredText,
+    Trial,
+    unsupported,
+)
 
 NAME = "gemma"
 _LIBRARIES = ("openvino", "gguf", "tokenizers")
@@ -98,6 +110,14 @@ class GemmaEngine:
         if not self.supports(source, target):
             raise unsupported(self, source, target)
         return Reader(self._load(), (source, target)).read(passages, progress)
+
+    def try_out(
+        self, questions: Sequence[Question], source: str, target: str, progress: Progress | None = None
+    ) -> tuple[tuple[Trial | None, ...], ...]:
+        """What the model would write in the place of doubted words, and what comes of it."""
+        if not self.supports(source, target):
+            raise unsupported(self, source, target)
+        return Trials(self._load(), (source, target)).answer(questions, progress)
 
     def _engine(self, source: str, target: str) -> PieceEngine:
         if not self.supports(source, target):

@@ -44,6 +44,21 @@ class Continuation(NamedTuple):
     finished: bool
 
 
+class State(NamedTuple):
+    """What has been shown: its keys and values, of shape (layers, 1, pieces, head)."""
+
+    keys: Numbers
+    values: Numbers
+
+    @property
+    def pieces(self) -> int:
+        return int(self.keys.shape[2])
+
+    def first(self, count: int) -> State:
+        """That of the first ``count`` pieces."""
+        return State(self.keys[:, :, :count].copy(), self.values[:, :, :count].copy())
+
+
 class Gemma:
     """A prepared model in memory. Raises UserError where it cannot be loaded."""
 
@@ -72,9 +87,18 @@ class Gemma:
 
         Each text goes by itself: what is found does not depend on the others, and no work is done for padding.
         """
+        return self.follow(self.begun(direction), text)
+
+    def begun(self, direction: Direction) -> State:
+        """The fixed part of the prompt, shown."""
+        name = "-".join(direction)
+        return State(self._openings[f"{name}-keys"], self._openings[f"{name}-values"])
+
+    def follow(self, state: State, text: Text) -> tuple[float, ...]:
+        """The same after what a state has seen."""
         import numpy as np
 
-        keys, values = self._opening(direction)
+        keys, values = state
         # The last piece is asked for, and never shown.
         shown = np.array([*text.known, *text.following][:-1], np.int64)
         parts = []
@@ -96,25 +120,46 @@ class Gemma:
         return [self._proceed(direction, text, longest) for text in texts]
 
     def _proceed(self, direction: Direction, text: Text, longest: int) -> Continuation:
-        import numpy as np
 
         end = self.pieces.number(vocabulary.LINE)
-        keys, values = self._opening(direction)
+        state = self.begun(direction)
         shown = list(text.known)
         numbers: list[int] = []
         probabilities: list[float] = []
         for _ in range(longest + 1):
-            rows = np.array([len(shown) - 1], np.int32)
-            state = self._embedded(shown)
-            outputs = ("found", "all_keys", "all_values")
-            found, keys, values = self._body(outputs, embedded=state, keys=keys, values=values, rows=rows)
-            best, probability = self._head(("best", "best_log_probability"), found=found)
-            probabilities.append(float(probability[0]))
-            if int(best[0]) == end:
+            best, probability, state = self.step(state, shown)
+            probabilities.append(probability)
+            if best == end:
                 return Continuation(tuple(numbers), tuple(probabilities), True)
-            numbers.append(int(best[0]))
-            shown = [int(best[0])]
+            numbers.append(best)
+            shown = [best]
         return Continuation(tuple(numbers[:longest]), tuple(probabilities), False)
+
+    def step(self, state: State, shown: Sequence[int]) -> tuple[int, float, State]:
+        """After the ``shown`` pieces, one or more: the most probable one, its log-probability, and the state then."""
+        import numpy as np
+
+        outputs = ("found", "all_keys", "all_values")
+        rows = np.array([len(shown) - 1], np.int32)
+        found, keys, values = self._body(
+            outputs, embedded=self._embedded(shown), keys=state.keys, values=state.values, rows=rows
+        )
+        best, probability = self._head(("best", "best_log_probability"), found=found)
+        return int(best[0]), float(probability[0]), State(keys, values)
+
+    def show(self, state: State, numbers: Sequence[int]) -> State:
+        """The state when the pieces have been shown, of which nothing is asked."""
+        import numpy as np
+
+        shown = np.array(numbers, np.int64)
+        keys, values = state
+        for places in np.array_split(np.arange(len(shown)), -(-len(shown) // AT_ONCE) or 1):
+            if len(places):
+                some, rows = self._embedded(shown[places]), np.zeros(1, np.int32)
+                keys, values = self._body(
+                    ("all_keys", "all_values"), embedded=some, keys=keys, values=values, rows=rows
+                )
+        return State(keys, values)
 
     def opening(self, source: str, target: str) -> tuple[Numbers, Numbers]:
         """Keys and values of the fixed part of a direction's prompt."""
@@ -135,10 +180,6 @@ class Gemma:
     def _line(self, line: Line) -> list[str]:
         label = self.pieces.label(line.label)
         return label if line.text is None else [*label, *self.pieces.source(line.text), vocabulary.LINE]
-
-    def _opening(self, direction: Direction) -> tuple[Numbers, Numbers]:
-        name = "-".join(direction)
-        return self._openings[f"{name}-keys"], self._openings[f"{name}-values"]
 
     def _sizes(self) -> tuple[int, int]:
         shape = self._read(BODY).input("keys").get_partial_shape()

@@ -1,0 +1,121 @@
+"""A doubted word tried out: what the model would write in its place, and how well what follows goes on from that.
+
+The text up to the word is shown once. A word that is wrong is far less probable than the expected one; a word that is
+missing makes what follows it improbable until it is put in; a word that is too much is dropped at no cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tqcheck.translate.gemma import prompt
+from tqcheck.translate.gemma.model import Gemma, State, Text
+from tqcheck.translate.gemma.reading import LONGEST
+from tqcheck.translate.gemma.vocabulary import BLANK, LINE
+from tqcheck.translate.piece_engine import DIGITS
+from tqcheck.translate.pieces import Piece
+from tqcheck.translate.protocol import Direction, Progress, Question, Trial
+
+TAIL = 6
+"""Pieces behind a doubted word by which a change is judged: what is further away hardly tells."""
+LONGEST_WORD = 6
+"""Pieces of an expected word."""
+
+
+class _Place(NamedTuple):
+    """The text up to a doubted word but for its last piece, that piece, and the word and what follows by number."""
+
+    state: State
+    last: int
+    word: Sequence[int]
+    tail: Sequence[int]
+
+
+class Trials:
+    """A model that tries words out in one direction."""
+
+    def __init__(self, model: Gemma, direction: Direction) -> None:
+        self._model = model
+        self._direction = direction
+        self._first, self._second = (tuple(model.pieces.label(prompt.LABELS[lang])) for lang in direction)
+
+    def answer(self, questions: Sequence[Question], progress: Progress | None) -> tuple[tuple[Trial | None, ...], ...]:
+        """One trial a place; None for places without a piece, and in texts too long to be read in one go."""
+        found = []
+        for question in questions:
+            found.append(tuple(self._answered(question)))
+            if progress is not None:
+                progress(len(found), len(questions))
+        return tuple(found)
+
+    def _answered(self, question: Question) -> Iterator[Trial | None]:
+        tokenizer = self._model.pieces
+        source, pieces = tokenizer.source(question.source), tokenizer.target(question.target)
+        ranges = [_pieces_of(place, pieces, question.target) for place in question.places]
+        starts = [some.start for some in ranges if some]
+        if not starts or max(len(source), len(pieces)) > LONGEST:
+            yield from (None for _ in question.places)
+            return
+        before = self._numbers([self._first[-1], *source, LINE, *self._second])
+        target = self._numbers([piece.text for piece in pieces])
+        begun = self._model.begun(self._direction)
+        shown = [*before, *target[: max(starts)]]
+        state = self._model.show(begun, shown[:-1])
+        for some in ranges:
+            if not some:
+                yield None
+                continue
+            known = len(before) + some.start - 1
+            tail = [*target, self._model.pieces.number(LINE)][some.stop : some.stop + TAIL]
+            word = target[some.start : some.stop]
+            yield self._tried(_Place(state.first(begun.pieces + known), shown[known], word, tail))
+
+    def _tried(self, place: _Place) -> Trial:
+        expected = self._expected(place)
+        written = self._total(place, [*place.word, *place.tail])
+
+        def change(numbers: Sequence[int]) -> float:
+            return round(self._total(place, numbers) - written, DIGITS)
+
+        dropped = change(place.tail) if place.tail else 0.0
+        text = self._model.pieces.text([self._model.pieces.piece(number) for number in expected])
+        if not expected or expected == place.word:
+            return Trial(text, None, None, dropped)
+        replaced, inserted = [*expected, *place.tail], [*expected, *place.word, *place.tail]
+        return Trial(text, change(replaced), change(inserted), dropped)
+
+    def _total(self, place: _Place, following: Sequence[int]) -> float:
+        return sum(self._model.follow(place.state, Text([place.last], following)))
+
+    def _expected(self, place: _Place) -> list[int]:
+        """The most probable piece again and again, up to the next word; nothing where the text would end."""
+        state, shown = place.state, [place.last]
+        found: list[int] = []
+        while len(found) < LONGEST_WORD:
+            number, _, state = self._model.step(state, shown)
+            piece = self._model.pieces.piece(number)
+            if piece == LINE or (found and (piece.startswith(BLANK) or not piece[:1].isalnum())):
+                break
+            found.append(number)
+            shown = [number]
+            if not piece.removeprefix(BLANK)[:1].isalnum():
+                break
+        return found
+
+    def _numbers(self, pieces: Sequence[str]) -> list[int]:
+        return [self._model.pieces.number(piece) for piece in pieces]
+
+
+def _pieces_of(place: tuple[int, int], pieces: Sequence[Piece], text: str) -> range:
+    """The pieces that begin inside a place, blanks before them apart; empty where there is none."""
+    starts = [_begin(piece, text) for piece in pieces]
+    own = [number for number, start in enumerate(starts) if place[0] <= start < place[1]]
+    return range(own[0], own[-1] + 1) if own else range(0)
+
+
+def _begin(piece: Piece, text: str) -> int:
+    start = piece.start
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
