@@ -21,6 +21,36 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 
 Scores = tuple[Score, ...]
 
+_METRICS = ("bleu", "chrf", "ter")
+_SHARES = ("adequacy", "length-ratio", "coverage", "back-coverage")
+ORDER = (*_METRICS, *(f"back-{name}" for name in _METRICS), *_SHARES)
+"""Of the scores of a document."""
+
+
+class Sum(NamedTuple):
+    """What a score of a whole text is made of: counts that can be added to those of its other parts.
+
+    Two for a share, ``found`` of all; what sacrebleu counts for its own. ``known`` of so many ``pairs`` have a say.
+    """
+
+    name: str
+    signature: str
+    counts: tuple[float, ...]
+    known: int
+    pairs: int
+
+    def plus(self, other: Sum) -> Sum:
+        """That of both parts together."""
+        counts = tuple(one + more for one, more in zip(self.counts, other.counts, strict=True))
+        return Sum(self.name, self.signature, counts, self.known + other.known, self.pairs + other.pairs)
+
+
+class Measured(NamedTuple):
+    """What was measured of the pairs of a text or of a part of it: the scores of each, and the sums over all."""
+
+    each: tuple[Scores, ...]
+    sums: tuple[Sum, ...]
+
 
 def measure(bitext: Bitext, embeddings: str | None = None) -> tuple[Scores, tuple[Scores, ...]]:
     """The scores of the document and of each pair, the latter parallel to ``bitext.pairs``.
@@ -30,21 +60,46 @@ def measure(bitext: Bitext, embeddings: str | None = None) -> tuple[Scores, tupl
     ``embeddings`` names the model behind ``Pair.similarity``, for the signature. A value that cannot be computed is
     None.
     """
+    measured = measure_pairs(bitext.pairs, embeddings)
+    return whole([measured.sums]), measured.each
+
+
+def measure_pairs(pairs: Sequence[Pair], embeddings: str | None = None) -> Measured:
+    """The scores of each pair, and what is to be added up for those of the document."""
     columns = (
-        *_against_translation(bitext.pairs),
-        *_translated_back(bitext.pairs),
-        _adequacy(bitext.pairs, embeddings),
-        _length_ratio(bitext.pairs),
-        _coverage("coverage", bitext.pairs, lambda pair: (pair.source, {link.source for link in pair.links})),
-        _coverage("back-coverage", bitext.pairs, lambda pair: (pair.target, {link.target for link in pair.links})),
+        *_against_translation(pairs),
+        *_translated_back(pairs),
+        _adequacy(pairs, embeddings),
+        _length_ratio(pairs),
+        _coverage("coverage", pairs, lambda pair: (pair.source, {link.source for link in pair.links})),
+        _coverage("back-coverage", pairs, lambda pair: (pair.target, {link.target for link in pair.links})),
     )
-    return tuple(column.whole for column in columns), tuple(zip(*(column.each for column in columns), strict=True))
+    return Measured(
+        tuple(zip(*(column.each for column in columns), strict=True)), tuple(column.sum for column in columns)
+    )
+
+
+def whole(parts: Iterable[Iterable[Sum]]) -> Scores:
+    """The scores of a document, of the sums of all its parts."""
+    sums: dict[str, Sum] = {}
+    for own in (one for part in parts for one in part):
+        sums[own.name] = sums[own.name].plus(own) if own.name in sums else own
+    return tuple(_scored(sums[name]) for name in sorted(sums, key=ORDER.index))
+
+
+def _scored(summed: Sum) -> Score:
+    part = "" if summed.known == summed.pairs else f"|pairs:{summed.known}of{summed.pairs}"
+    name = summed.name.removeprefix("back-")
+    if name in _METRICS:
+        return Score(summed.name, _score(_metric(name), [summed.counts]), f"{summed.signature}{part}")
+    found, total = summed.counts
+    return Score(summed.name, found / total if total else None, summed.signature)
 
 
 class _Column(NamedTuple):
     """One measure: of the document, and of each pair."""
 
-    whole: Score
+    sum: Sum
     each: Scores
 
 
@@ -94,26 +149,29 @@ def _sacrebleu(prefix: str, pairs: Sequence[_Compared | None], engines: Iterable
     known = [pair for pair in pairs if pair is not None]
     if not made_by or not any(pair.reference.strip() for pair in known):
         return
-    from sacrebleu.metrics import BLEU, CHRF
-
     part = "" if len(known) == len(pairs) else f"|pairs:{len(known)}of{len(pairs)}"
-    for name, of_pair, of_all in (
-        # BLEU of one sentence leaves out the runs that are longer than it has any.
-        ("bleu", BLEU(effective_order=True), BLEU()),
-        ("chrf", CHRF(), CHRF()),
-        ("ter", terms(), terms()),
-    ):
+    for name in _METRICS:
+        of_pair, of_all = _metric(name, of_pair=True), _metric(name)
         counts = [None if pair is None else _counts(of_pair, pair) for pair in pairs]
-        of_all.num_refs = of_pair.num_refs
-        whole = _score(of_all, [count for count in counts if count is not None])
-        ours = f"|{what}|engine:{made_by}{part}"
+        summed = tuple(map(sum, zip(*(count for count in counts if count is not None), strict=True)))
+        ours = f"|{what}|engine:{made_by}"
         yield _Column(
-            Score(prefix + name, whole, f"{of_all.get_signature()}{ours}"),
+            Sum(prefix + name, f"{of_all.get_signature()}{ours}", summed, len(known), len(pairs)),
             tuple(
-                Score(prefix + name, _value(of_pair, pair, count), f"{of_pair.get_signature()}{ours}")
+                Score(prefix + name, _value(of_pair, pair, count), f"{of_pair.get_signature()}{ours}{part}")
                 for pair, count in zip(pairs, counts, strict=True)
             ),
         )
+
+
+def _metric(name: str, *, of_pair: bool = False) -> Any:
+    """Of sacrebleu, with one reference for each hypothesis."""
+    from sacrebleu.metrics import BLEU, CHRF
+
+    # BLEU of one sentence leaves out the runs that are longer than it has any.
+    metric = {"bleu": lambda: BLEU(effective_order=of_pair), "chrf": CHRF, "ter": terms}[name]()
+    metric.num_refs = 1
+    return metric
 
 
 def _counts(metric: Any, pair: _Compared) -> list[float]:
@@ -137,11 +195,10 @@ def _value(metric: Any, pair: _Compared | None, count: Sequence[float] | None) -
 def _adequacy(pairs: Sequence[Pair], embeddings: str | None) -> _Column:
     """Cosine of the sentence embeddings; of the document, the mean weighted by the words of the French."""
     weighed = [(pair.similarity, _words(pair.source)) for pair in pairs if pair.similarity is not None]
-    total = sum(weight for _, weight in weighed)
-    mean = sum(value * weight for value, weight in weighed) / total if total else None
+    counts = sum(value * weight for value, weight in weighed), sum(weight for _, weight in weighed)
     signature = _signature("cosine", f"embeddings:{embeddings or 'see-provenance'}")
     return _Column(
-        Score("adequacy", mean, f"{signature}|mean:source-words"),
+        Sum("adequacy", f"{signature}|mean:source-words", counts, len(weighed), len(pairs)),
         tuple(Score("adequacy", pair.similarity, signature) for pair in pairs),
     )
 
@@ -156,7 +213,7 @@ def _length_ratio(pairs: Sequence[Pair]) -> _Column:
     signature = _signature("characters", f"expected:{ENGLISH_PER_FRENCH}")
     source, target = (sum(length[side] for length in lengths) for side in (0, 1))
     return _Column(
-        Score("length-ratio", target / source if source else None, signature),
+        Sum("length-ratio", signature, (target, source), len(pairs), len(pairs)),
         tuple(
             Score("length-ratio", english / french if french and english else None, signature)
             for french, english in lengths
@@ -171,7 +228,7 @@ def _coverage(name: str, pairs: Sequence[Pair], side: Callable[[Pair], tuple[Seg
     found, total = (sum(count[place] for count in counts) for place in (0, 1))
     signature = _signature("linked-content-words", f"pos:{'.'.join(sorted(CONTENT))}")
     return _Column(
-        Score(name, found / total if total else None, signature),
+        Sum(name, signature, (found, total), len(pairs), len(pairs)),
         tuple(Score(name, some / all_of_them if all_of_them else None, signature) for some, all_of_them in counts),
     )
 

@@ -33,7 +33,7 @@ def test_the_parser_that_is_loaded_here_is_used(monkeypatch: pytest.MonkeyPatch)
 
 def test_where_the_other_process_dies_the_texts_are_parsed_here() -> None:
     texts = [segment.text for segment in annotate(ENGLISH).segments]
-    with apart.Parsing(texts, "en") as there:
+    with apart.Parsing([texts], "en") as there:
         kill(there._process)
         rows = list(there.rows(texts, "en"))
     assert rows == list(parsers.parse(texts, "en"))
@@ -45,12 +45,12 @@ def test_where_no_process_can_be_had_the_texts_are_parsed_here(monkeypatch: pyte
 
     texts = [segment.text for segment in annotate(ENGLISH).segments]
     monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refused)
-    with apart.Parsing(texts, "en") as there:
+    with apart.Parsing([texts], "en") as there:
         assert list(there.rows(texts, "en")) == list(parsers.parse(texts, "en"))
 
 
 def test_a_fault_here_stops_the_other_process() -> None:
-    with pytest.raises(ValueError, match="a fault"), apart.Parsing(["It rains."], "en") as there:
+    with pytest.raises(ValueError, match="a fault"), apart.Parsing([["It rains."]], "en") as there:
         raise ValueError("a fault")
     assert not there._process.is_alive()
 
@@ -60,7 +60,7 @@ def test_ctrl_c_is_for_this_process_alone() -> None:
     program = (
         "import time\n"
         "from tqcheck.annotate import apart\n"
-        "with apart.Parsing(['It rains.'], 'en') as there:\n"
+        "with apart.Parsing([['It rains.']], 'en') as there:\n"
         "    print('started', flush=True)\n"
         "    time.sleep(60)\n"
     )

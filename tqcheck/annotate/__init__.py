@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from tqcheck.annotate import apart
 from tqcheck.annotate.parsers import LONGEST, MODELS, Row, is_loaded, parse
 from tqcheck.languages import sentences
-from tqcheck.model import Block, Document, Segment, Span, Token
+from tqcheck.model import Bitext, Block, Document, Segment, Span, Token
 
-__all__ = ["LONGEST", "MODELS", "annotate", "annotate_both", "model_versions", "segment"]
+__all__ = [
+    "LONGEST",
+    "MODELS",
+    "annotate",
+    "annotate_both",
+    "annotate_pairs",
+    "model_versions",
+    "segment",
+    "sentences_of",
+]
 
 Progress = Callable[[int, int], None]
 Parse = Callable[[Sequence[str], str], Iterable[list[Row]]]
@@ -36,17 +46,9 @@ def annotate(
 ) -> Document:
     """Fill in ``segments`` (as `segment` does) and ``tokens``. Equal texts give equal tokens, whatever else runs."""
     cut = segment(document, split=split)
-    segments: list[Segment] = []
-    tokens: list[Token] = []
-    parsed = parse([sentence.text for sentence in cut.segments], document.lang)
-    for sentence, rows in zip(cut.segments, parsed, strict=True):
-        first = len(tokens)
-        own = tuple(_token(row, first + index, first, sentence.span.start) for index, row in enumerate(rows))
-        tokens += own
-        segments.append(replace(sentence, tokens=own))
-        if progress is not None:
-            progress(len(segments), len(cut.segments))
-    return replace(cut, segments=tuple(segments), tokens=tuple(tokens))
+    found = _tokens(cut.segments, document.lang, progress, parse)
+    segments = tuple(replace(sentence, tokens=own) for sentence, own in zip(cut.segments, found, strict=True))
+    return replace(cut, segments=segments, tokens=tuple(chain.from_iterable(found)))
 
 
 def annotate_both(
@@ -60,9 +62,29 @@ def annotate_both(
     """Two documents, as `annotate` makes them; with ``beside`` the second in a process of its own where that pays."""
     if not beside or (is_loaded(second.lang) and len(second.text) < LONG):
         return annotate(first, split=split, progress=progress[0]), annotate(second, split=split, progress=progress[1])
-    with apart.Parsing([sentence.text for sentence in segment(second, split=split).segments], second.lang) as there:
+    with apart.Parsing([[one.text for one in segment(second, split=split).segments]], second.lang) as there:
         done = annotate(first, split=split, progress=progress[0])
         return done, annotate(second, split=split, progress=progress[1], parse=there.rows)
+
+
+def annotate_pairs(
+    bitext: Bitext, progress: tuple[Progress | None, Progress | None] = (None, None), parse_target: Parse = parse
+) -> Bitext:
+    """Fill in the tokens of pairs without any, which may be a few of those of their documents; no other text is parsed.
+
+    The documents must be cut (`segment`). Their tokens are those of the pairs, in the order of the text.
+    """
+    source, french = _annotated(bitext.source, [pair.source for pair in bitext.pairs], progress[0], parse)
+    target, english = _annotated(bitext.target, [pair.target for pair in bitext.pairs], progress[1], parse_target)
+    beside = zip(bitext.pairs, french, english, strict=True)
+    return Bitext(source, target, tuple(replace(pair, source=one, target=other) for pair, one, other in beside))
+
+
+def sentences_of(document: Document, parts: Iterable[Segment]) -> tuple[Segment, ...]:
+    """The sentences of a document that stand in ``parts``, in the order of the text."""
+    return tuple(
+        document.segments[number] for number in sorted({number for part in parts for number in part.sentences})
+    )
 
 
 def model_versions() -> dict[str, str]:
@@ -79,6 +101,28 @@ def _sentences(document: Document, split: bool) -> Iterator[tuple[int, int, int]
         places = sentences.split(text, document.lang) if split else ((0, len(text)),)
         for start, end in places:
             yield block.span.start + start, block.span.start + end, number
+
+
+def _annotated(
+    document: Document, parts: Sequence[Segment], progress: Progress | None, parse: Parse
+) -> tuple[Document, tuple[Segment, ...]]:
+    own = sentences_of(document, parts)
+    found = _tokens(own, document.lang, progress, parse)
+    by_number = {sentence.sentences[0]: tokens for sentence, tokens in zip(own, found, strict=True)}
+    filled = (replace(part, tokens=tuple(t for n in part.sentences for t in by_number[n])) for part in parts)
+    return replace(document, tokens=tuple(chain.from_iterable(found))), tuple(filled)
+
+
+def _tokens(segments: Sequence[Segment], lang: str, progress: Progress | None, parse: Parse) -> list[tuple[Token, ...]]:
+    """The tokens of each segment, numbered from 0 on in the first."""
+    found: list[tuple[Token, ...]] = []
+    first = 0
+    for sentence, rows in zip(segments, parse([part.text for part in segments], lang), strict=True):
+        found.append(tuple(_token(row, first + k, first, sentence.span.start) for k, row in enumerate(rows)))
+        first += len(rows)
+        if progress is not None:
+            progress(len(found), len(segments))
+    return found
 
 
 def _token(row: Row, index: int, first: int, offset: int) -> Token:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -20,14 +21,17 @@ from tqcheck.annotate.parsers import Row
 
 
 class Parsing:
-    """Texts that are being parsed apart from when it is entered on; left early, the other process is stopped."""
+    """Texts that are being parsed apart from when it is entered on; left early, the other process is stopped.
 
-    def __init__(self, texts: Sequence[str], lang: str) -> None:
-        self._texts = tuple(texts)
+    They come in ``batches``, whose rows are asked for in this order: the other process is one batch ahead at most.
+    """
+
+    def __init__(self, batches: Sequence[Sequence[str]], lang: str) -> None:
+        self._waiting = deque(map(tuple, batches))
         self._lang = lang
         context = multiprocessing.get_context("spawn")
         self._answer, self._sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_send, args=(self._sender, self._texts, lang), daemon=True)
+        self._process = context.Process(target=_send, args=(self._sender, tuple(self._waiting), lang), daemon=True)
 
     def __enter__(self) -> Parsing:
         with _undisturbed():
@@ -47,8 +51,8 @@ class Parsing:
             self._process.join()
 
     def rows(self, texts: Sequence[str], lang: str) -> Iterable[list[Row]]:
-        """What `parsers.parse` gives for the texts, which are those that this was made with."""
-        assert (tuple(texts), lang) == (self._texts, self._lang)
+        """What `parsers.parse` gives for the texts, which are those of the next batch."""
+        assert (tuple(texts), lang) == (self._waiting.popleft(), self._lang)
         try:
             answer: list[list[Row]] = self._answer.recv()
         except (EOFError, OSError):
@@ -56,9 +60,10 @@ class Parsing:
         return answer
 
 
-def _send(sender: Connection, texts: Sequence[str], lang: str) -> None:
+def _send(sender: Connection, batches: Sequence[Sequence[str]], lang: str) -> None:
     """What the other process does."""
-    sender.send(list(parsers.parse(texts, lang)))
+    for texts in batches:
+        sender.send(list(parsers.parse(texts, lang)))
     sender.close()
 
 
