@@ -84,12 +84,8 @@ class Direction:
 
     def with_weights(self, weights: dict[str, float]) -> options.Table:
         """The table with other weights."""
-        costs = scores(self.arrays, weights, self.source)
-        score = phrases.STEP * (phrases.OFFSET - costs.astype(numpy.float32))
-        if self.source == "en":
-            score = score[phrases.three_bytes(self.arrays["english_order"])]
         return self.table._replace(
-            rows=self.table.rows._replace(score=score),
+            rows=self.table.rows._replace(cost=scores(self.arrays, weights, self.source)),
             weights=Weights(weights["language_model"], weights["distortion"]),
         )
 
@@ -127,7 +123,7 @@ class Direction:
                 at = int(made.row[option])
                 if at >= 0:
                     features[:6] += self.features[at]
-                    score += float(table.rows.score[at])
+                    score += float(table.rows.scores(at))
                 else:
                     score += options.COPIED
                 jumps, end = jumps + abs(start - end), start + size

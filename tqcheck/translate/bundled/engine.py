@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+import math
+import struct
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -110,8 +113,6 @@ class PhraseEngine:
 @cache
 def _arrays(folder: Path, files: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """All arrays of the files. Raises UserError where one is missing or not the one that was written."""
-    import numpy
-
     found: dict[str, Any] = {}
     for name, wanted in files:
         path = folder / name
@@ -121,9 +122,28 @@ def _arrays(folder: Path, files: tuple[tuple[str, str], ...]) -> dict[str, Any]:
             raise UserError(f"cannot be read: {error.strerror}", Place(str(path)), _AGAIN) from error
         if hashlib.sha256(content).hexdigest() != wanted:
             raise UserError("this file of the bundled translator is damaged", Place(str(path)), _AGAIN)
-        with numpy.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            found |= {key: arrays[key] for key in arrays}
+        found |= _unpacked(content)
     return found
+
+
+def _unpacked(content: bytes) -> Iterator[tuple[str, Any]]:
+    """The arrays of an archive of numpy's that is not compressed: views of it, where its places allow.
+
+    What it holds is known by its hash, so that nothing is read a second time for the archive's own sums.
+    """
+    import numpy
+    from numpy.lib import format as files
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+    for entry in entries:
+        name, extra = struct.unpack_from("<HH", content, entry.header_offset + 26)
+        start = entry.header_offset + 30 + name + extra
+        stream = io.BytesIO(content[start : start + 1000])
+        files.read_magic(stream)
+        shape, _, dtype = files.read_array_header_1_0(stream)
+        flat = numpy.frombuffer(content, dtype, math.prod(shape), start + stream.tell())
+        yield entry.filename.removesuffix(".npy"), numpy.require(flat.reshape(shape), requirements="A")
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy
@@ -18,12 +20,12 @@ COPIED = -8.0
 """The score of a word that is put down as it is, for want of anything else."""
 
 
-class Side(NamedTuple):
+@dataclass(frozen=True)
+class Side:
     """One language: its words, their numbers, its phrases, and its language model."""
 
     lang: str
     spelling: Sequence[str]
-    number: Mapping[str, int]
     trie: Trie
     model: Trigrams
 
@@ -32,7 +34,12 @@ class Side(NamedTuple):
         """The side out of all arrays of the file."""
         spelling = arrays[f"{lang}.words"].tobytes().decode().split("\n")
         trie = Trie(arrays[f"{lang}.trie_words"], arrays[f"{lang}.trie_children"], len(spelling))
-        return cls(lang, spelling, {word: i for i, word in enumerate(spelling)}, trie, Trigrams.of(arrays, lang))
+        return cls(lang, spelling, trie, Trigrams.of(arrays, lang))
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """The number of each word."""
+        return {word: number for number, word in enumerate(self.spelling)}
 
     def frequency(self, form: str) -> float:
         """How usual a form is, as the logarithm of its probability; far less than any for an unknown one."""
@@ -101,10 +108,10 @@ def choices(table: Table, sentences: Sequence[Sentence]) -> Choices:
     run, row = _rows(table.rows, nodes)
     run, row = _with_copies(run, row, numbers[:, :longest])
     known = row >= 0
-    spelt, count = table.target.trie.spelt(table.rows.target[numpy.maximum(row, 0)])
+    spelt, count = table.target.trie.spelt(table.rows.targets(numpy.maximum(row, 0)))
     spelt[~known], count[~known] = -1, 1
     spelt[~known, 0] = UNKNOWN
-    score = numpy.where(known, table.rows.score[numpy.maximum(row, 0)], COPIED)
+    score = numpy.where(known, table.rows.scores(numpy.maximum(row, 0)), COPIED)
     inner, guess, second = _language(table.target.model, spelt, count)
     score = score + table.weights.language_model * inner
     guess = score + table.weights.language_model * guess

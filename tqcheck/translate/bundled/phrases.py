@@ -8,6 +8,8 @@ A phrase pair is two nodes and a score for each direction.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy
@@ -28,23 +30,47 @@ def three_bytes(array: Any) -> Any:
 
 
 class Trie:
-    """The phrases of one language. ``size``: words of its vocabulary, ``nodes``: phrases in all."""
+    """The phrases of one language. ``size``: words of its vocabulary, ``nodes``: phrases in all.
+
+    What is asked of the source alone, or of the target alone, is made when it is asked for.
+    """
 
     def __init__(self, words: Any, children: Any, size: int) -> None:
         self.size = size
         self.nodes = size + len(words)
-        self._levels: list[tuple[int, Any]] = []
-        self.word = numpy.concatenate([numpy.arange(size, dtype=numpy.int32), three_bytes(words).astype(numpy.int32)])
-        parents = [numpy.full(size, -1, numpy.int32)]
-        start, count = 0, size
-        while count and start + count < self.nodes:
-            parent = numpy.repeat(
-                numpy.arange(start, start + count, dtype=numpy.int32), children[start : start + count]
-            )
-            parents.append(parent)
-            start, count = start + count, len(parent)
-            self._levels.append((start, parent.astype(numpy.int64) * size + self.word[start : start + count]))
-        self.parent = numpy.concatenate(parents)
+        self._words, self._children = words, children
+
+    @cached_property
+    def word(self) -> Any:
+        """The last word of each phrase."""
+        words = three_bytes(self._words).view(numpy.int32)
+        return numpy.concatenate([numpy.arange(self.size, dtype=numpy.int32), words])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The first phrase of one word, of two, and so on, and the end of all."""
+        starts, count = [0], self.size
+        while count and starts[-1] + count < self.nodes:
+            starts.append(starts[-1] + count)
+            count = int(self._children[starts[-2] : starts[-1]].sum(dtype=numpy.int64))
+        return [*starts, self.nodes]
+
+    @cached_property
+    def parent(self) -> Any:
+        """The phrase without its last word, -1 for one of a word."""
+        inner = numpy.arange(self._starts[-2], dtype=numpy.int32)
+        behind = numpy.repeat(inner, self._children[: len(inner)])
+        return numpy.concatenate([numpy.full(self.size, -1, numpy.int32), behind])
+
+    @cached_property
+    def _levels(self) -> list[tuple[int, Any]]:
+        """Of phrases of two words, of three, and so on the number of the first, and all parents with the last words."""
+        bounds = self._starts[1:]
+        return [
+            (start, self.parent[start:end].astype(numpy.int64) * self.size + self.word[start:end])
+            for start, end in pairwise(bounds)
+            if end > start
+        ]
 
     def step(self, nodes: Any, words: Any, level: int) -> Any:
         """The node of each phrase of ``level`` words with one more word behind it, -1 where there is none."""
@@ -71,23 +97,36 @@ class Trie:
 
 
 class Rows(NamedTuple):
-    """Phrase pairs by their source: those of node ``i`` are ``start[i]:start[i + 1]`` of the others."""
+    """Phrase pairs by their source: those of node ``i`` are ``start[i]:start[i + 1]``.
+
+    ``target`` and ``cost`` are kept as they are in the file, which has the pairs sorted by the French; ``order`` says
+    where each is in it, None where they are in this order.
+    """
 
     start: Any
     target: Any
-    score: Any
+    cost: Any
+    order: Any
+
+    def targets(self, rows: Any) -> Any:
+        """The target's node of some pairs."""
+        found = self.target[self._stored(rows)]
+        return three_bytes(found) if found.ndim == 2 else found
+
+    def scores(self, rows: Any) -> Any:
+        """How good some pairs are, in nats."""
+        return STEP * (OFFSET - self.cost[self._stored(rows)].astype(numpy.float32))
+
+    def _stored(self, rows: Any) -> Any:
+        return rows if self.order is None else three_bytes(self.order[rows])
 
 
 def rows(arrays: Mapping[str, Any], source: Trie, source_lang: str, target: Trie) -> Rows:
-    """The pairs of one direction. They are stored sorted by the French, with the order by the English beside."""
-    french_counts = arrays["french_pairs"]
-    english = three_bytes(arrays["english_node"])
-    costs = arrays[f"score.{source_lang}"]
-    score = STEP * (OFFSET - costs.astype(numpy.float32))
+    """The pairs of one direction."""
+    counts, english, cost = arrays["french_pairs"], arrays["english_node"], arrays[f"score.{source_lang}"]
     if source_lang == "fr":
-        start = numpy.concatenate([[0], french_counts.astype(numpy.int64).cumsum()])
-        return Rows(start, english, score)
-    french = numpy.repeat(numpy.arange(target.nodes, dtype=numpy.int32), french_counts)
-    order = three_bytes(arrays["english_order"])
-    start = numpy.concatenate([[0], numpy.bincount(english, minlength=source.nodes).cumsum()])
-    return Rows(start, french[order], score[order])
+        start = numpy.concatenate([[0], counts.cumsum(dtype=numpy.int64)])
+        return Rows(start, english, cost, None)
+    french = numpy.repeat(numpy.arange(target.nodes, dtype=numpy.int32), counts)
+    start = numpy.concatenate([[0], numpy.bincount(three_bytes(english), minlength=source.nodes).cumsum()])
+    return Rows(start, french, cost, arrays["english_order"])
