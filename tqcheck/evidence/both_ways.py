@@ -6,17 +6,15 @@ has a suggestion, the machine's word may be one; `LEAST` says which.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
-from tqcheck.giants import MOST_CHARACTERS
+from tqcheck.evidence import machine_text
 from tqcheck.languages import fr, gaps
-from tqcheck.languages.function_words import FUNCTION_WORDS
-from tqcheck.model import Bitext, Finding, Link, Pair, Segment, Span, Token, Translation
+from tqcheck.model import Bitext, Finding, Link, Pair, Segment, Span, Token
 from tqcheck.mqm import Category
 
 LEAST = 0.45
@@ -80,7 +78,7 @@ class _Reader:
     @cached_property
     def _forward(self) -> _Reading:
         """Of the French words."""
-        made = _segment(self.pair.forward, _english)
+        made = machine_text.segment(self.pair.forward, machine_text.english)
         if made is None:
             return _Reading()
         return _Reading(made, _across(self.link(self.pair.source, made), made, lambda link: (link.source, link.target)))
@@ -88,7 +86,7 @@ class _Reader:
     @cached_property
     def _back(self) -> _Reading:
         """Of the English words."""
-        made = _segment(self.pair.back, fr.tokenize)
+        made = machine_text.segment(self.pair.back, fr.tokenize)
         if made is None:
             return _Reading()
         return _Reading(made, _across(self.link(made, self.pair.target), made, lambda link: (link.target, link.source)))
@@ -99,12 +97,12 @@ class _Reader:
             return finding
         french, english = self._words(finding)
         left_out = finding.category is Category.OMISSION
-        ahead = self._forward.of(french, LONGEST_LEFT_OUT if left_out else LONGEST)
+        ahead = self._read(french, LONGEST_LEFT_OUT if left_out else LONGEST, ahead=True)
         said = []
         if ahead is not None and not _same(ahead, _text(self.pair.source, french)):
             too = ", too" if _same(ahead, _text(self.pair.target, english)) else ""
             said.append(f'The machine reads « {_text(self.pair.source, french)} » as "{ahead}"{too}')
-        back = None if finding.category in _NOT_BACK else self._back.of(english, LONGEST)
+        back = None if finding.category in _NOT_BACK else self._read(english, LONGEST, ahead=False)
         if back is not None and not _same(back, _text(self.pair.target, english)):
             said.append(f'"{_text(self.pair.target, english)}" reads back as « {back} »')
         return replace(
@@ -112,6 +110,12 @@ class _Reader:
             evidence=(*finding.evidence, *([f"{'; '.join(said)}."] if said else [])),
             suggestion=finding.suggestion or self._suggestion(finding),
         )
+
+    def _read(self, tokens: Sequence[Token], longest: int, *, ahead: bool) -> str | None:
+        """What the machine makes of words, where there is something to ask: to link its text takes most of the time."""
+        if not _can_be_read(tokens, longest):
+            return None
+        return (self._forward if ahead else self._back).of(tokens)
 
     def _words(self, finding: Finding) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         """The words of a finding; on a side where it has none, those that stand for them there."""
@@ -129,9 +133,11 @@ class _Reader:
             return None
         french = _unique(token for word in marked for token in self.pair.behind(word))
         content = [token for token in french if gaps.is_content(token)]
+        if len(content) != 1:
+            return None
         made = self._forward.words(french)
         telling = [token for token in made if _is_content(token)]
-        if len(content) != 1 or len(telling) != 1 or len(made) > LONGEST_SUGGESTION:
+        if len(telling) != 1 or len(made) > LONGEST_SUGGESTION:
             return None
         here, there = content[0], telling[0]
         words = {form.lower() for word in (*marked, here) for form in (word.text, word.lemma)}
@@ -158,15 +164,11 @@ class _Reading:
     made: Segment | None = None
     across: Mapping[int, tuple[Token, ...]] | None = None
 
-    def of(self, tokens: Sequence[Token], longest: int) -> str | None:
-        """What the machine makes of words; None where that is not sure, or not one run of words, or only figures."""
+    def of(self, tokens: Sequence[Token]) -> str | None:
+        """What the machine makes of words; None where that is not sure, or not one run of words."""
         words = [token for token in tokens if token.is_word]
-        content = [token for token in words if gaps.is_content(token)]
-        if not content or len(words) > longest or any(c.isdigit() for token in words for c in token.text):
-            return None
-        if tokens[-1].index - tokens[0].index >= 2 * longest:
-            return None
         found = self.words(words)
+        content = (token for token in words if gaps.is_content(token))
         if not found or not self.across or not all(token.index in self.across for token in content):
             return None
         return self.text(found)
@@ -183,6 +185,15 @@ class _Reading:
         return "" if self.made is None else self.made.text[found[0].span.start : found[-1].span.end]
 
 
+def _can_be_read(tokens: Sequence[Token], longest: int) -> bool:
+    """Whether there are words of meaning, not too many, without figures, and not too far from one another."""
+    words = [token for token in tokens if token.is_word]
+    if not any(map(gaps.is_content, words)) or len(words) > longest:
+        return False
+    figures = any(c.isdigit() for token in words for c in token.text)
+    return not figures and tokens[-1].index - tokens[0].index < 2 * longest
+
+
 def _across(
     links: Iterable[Link], made: Segment, sides: Callable[[Link], tuple[int, int]]
 ) -> Mapping[int, tuple[Token, ...]]:
@@ -194,33 +205,6 @@ def _across(
         if token is not None and link.probability > gaps.BY_PLACE:
             found[own].append(token)
     return {own: tuple(tokens) for own, tokens in found.items()}
-
-
-_ENGLISH = re.compile(r"\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-.]\w+)*|[^\w\s]", re.I)
-
-
-def _english(text: str) -> Iterator[tuple[int, int]]:
-    return (found.span() for found in _ENGLISH.finditer(text))
-
-
-def _segment(made: Translation | None, tokenize: Callable[[str], Iterator[tuple[int, int]]]) -> Segment | None:
-    """The machine's text in words that no parser has seen: it links 96 of 100 words as a parsed text does.
-
-    None where there is none, or more than can be compared word by word.
-    """
-    if made is None or len(made.text) > MOST_CHARACTERS:
-        return None
-    text = made.text
-    tokens = tuple(_token(number, Span(*place), text) for number, place in enumerate(tokenize(text)))
-    return Segment(Span(0, len(text)), text, tokens, (0,), 0)
-
-
-def _token(number: int, span: Span, text: str) -> Token:
-    word = span.of(text)
-    kind = "NOUN" if any(map(str.isalnum, word)) else "PUNCT"
-    if word.lower().strip("'’") in FUNCTION_WORDS["en"] | FUNCTION_WORDS["fr"]:
-        kind = "ADP"
-    return Token(number, span, word, word.lower(), kind, "", "", number, "")
 
 
 def _is_content(token: Token) -> bool:
