@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tqcheck import __version__
-from tqcheck.cli import main
+from tqcheck.cli import environment, main
 
 FRENCH = "Le ministre a présenté mardi à Paris un projet de loi sur le logement. Il sera examiné au printemps.\n"
 ENGLISH = "The minister presented a housing bill in Paris on Tuesday. It will be examined in the spring.\n"
@@ -203,3 +203,17 @@ def test_the_command_is_installed_and_a_reader_may_leave_early() -> None:
     )
     assert done.stdout
     assert "BrokenPipe" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "shown"), [(None, True), ("", True), ("false", True), ("true", False), ("1", False)]
+)
+def test_there_is_no_bar_in_the_log_of_a_ci_server(
+    variable: str | None, shown: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some of them give a job a terminal; what a bar leaves behind would hide a command in the next line."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.delenv("CI", raising=False)
+    if variable is not None:
+        monkeypatch.setenv("CI", variable)
+    assert environment.watched() is shown

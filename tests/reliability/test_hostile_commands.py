@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.reliability.hostile import TEXTS
 from tests.reliability.test_hostile_outputs import commands, obeyed
 from tests.render.reports import LAW
-from tqcheck.cli import main
+from tqcheck.batch.checker import Checker
+from tqcheck.cli import batch, main
 from tqcheck.errors import Place, UserError
 from tqcheck.escapes import as_lines, visible
 
@@ -138,3 +139,27 @@ def test_no_text_at_all_gets_through(text: str) -> None:
 @texts
 def test_what_is_shown_once_is_shown_the_same_again(text: str) -> None:
     assert visible(visible(text)) == visible(text)
+
+
+def test_a_batch_says_safely_what_it_could_not_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Checker, "load", lambda self: None)  # no text gets as far as a model
+    (tmp_path / "tqcheck.toml").write_text('mt = "none"\nlm = "none"\n', "utf-8")
+    (tmp_path / "a.fr.txt").write_text("Un mot.\n", "utf-8")
+    rows = []
+    for number, name in enumerate(dict.fromkeys(NAMED.values())):
+        (tmp_path / f"{number}.txt").write_bytes(f"{name.strip()[:40]} ".encode() + b"\xff\n")
+        rows += [["a.fr.txt", name], [f"{number}.txt", "a.fr.txt"]]
+    for some in range(0, len(rows), batch.SHOWN):
+        (tmp_path / "some.jsonl").write_text(
+            "".join(f"{json.dumps(row)}\n" for row in rows[some : some + batch.SHOWN]), "utf-8"
+        )
+        folder = str(tmp_path / f"out ##[error]{some}")
+        assert main(["batch", "some.jsonl", "-o", folder, "--quiet", "--workers", "1"]) == 2
+        said = capfd.readouterr()
+        assert said.err.count("not checked: ") == len(rows[some : some + batch.SHOWN])
+        for page in said:
+            assert not obeyed(page, "\n")
+            assert not commands(page)

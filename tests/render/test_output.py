@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,20 @@ def test_a_read_only_file_is_left_alone(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(UserError, match="no permission"):
         write_whole(target, "new")
     assert target.read_text() == "old"
+
+
+def test_what_killed_runs_left_a_day_ago_goes_with_the_next_write(tmp_path: Path) -> None:
+    old = time.time() - 2 * 86400
+    left, young = tmp_path / ".tqcheck-0123456789ab.tmp", tmp_path / ".tqcheck-ba9876543210.tmp"
+    others = [tmp_path / name for name in ("report.tmp", ".tqcheck-notes.tmp", ".tqcheck-0123456789ab.tmp~")]
+    for path in (left, young, *others):
+        path.write_text("half")
+        os.utime(path, (old, old))
+    os.utime(young)
+    link, folder = tmp_path / ".tqcheck-aaaaaaaaaaaa.tmp", tmp_path / ".tqcheck-bbbbbbbbbbbb.tmp"
+    link.symlink_to("report.tmp")
+    os.utime(link, (old, old), follow_symlinks=False)
+    folder.mkdir()
+    write_whole(tmp_path / "report.txt", "new")
+    kept = ["report.txt", *(path.name for path in (young, *others, link, folder))]
+    assert names(tmp_path) == sorted(kept)

@@ -148,6 +148,18 @@ def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
+def test_what_a_killed_run_left_is_removed_a_day_later(tmp_path: Path) -> None:
+    cache = Results(tmp_path)
+    cache.put(KEY, bridge())
+    kept = next(tmp_path.rglob("*.json.gz"))
+    old, young = (kept.with_name(f".{kept.name}-{digits}.tmp") for digits in ("0123456789ab", "ba9876543210"))
+    for path in (old, young):
+        path.write_text("half")
+    os.utime(old, (1000, 1000))
+    cache.tidy()
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {kept, young}
+
+
 def test_what_nobody_asked_for_the_longest_is_removed(tmp_path: Path) -> None:
     cache = Results(tmp_path)
     names = [str(n) * 64 for n in range(4)]

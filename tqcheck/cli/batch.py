@@ -19,6 +19,7 @@ from tqcheck.cli.equipment import add_settings, settings
 from tqcheck.cli.exits import Exit
 from tqcheck.cli.recipe import Recipe, attempting
 from tqcheck.errors import UserError
+from tqcheck.escapes import as_lines
 
 if TYPE_CHECKING:
     from tqcheck.batch.lists import Job, Listed
@@ -78,7 +79,7 @@ def run(options: argparse.Namespace) -> Exit:
     count = batch.Count(sum(1 for _ in _listed(options, chosen)))
     if not count.total:
         raise UserError("the list names no pair", hint="a line is a French file, one tab, its English one")
-    watch = Watch(count, sys.stderr, terminal=sys.stderr.isatty()) if not options.quiet else None
+    watch = Watch(count, sys.stderr, terminal=environment.watched()) if not options.quiet else None
     try:
         with redirect_stdout(sys.stderr):  # Ray says things there
             rows = batch.run(
@@ -170,7 +171,7 @@ def _locally(jobs: Iterator[Job], recipe: Recipe, watch: Watch | None) -> Rows:
 
 def _say(note: str | None) -> None:
     if note is not None:
-        print(f"Note: {note}", file=sys.stderr)
+        print(as_lines(f"Note: {note}"), file=sys.stderr)
 
 
 def _conclude(rows: list[Row], count: Count, notes: tuple[str, ...], place: str) -> Exit:
@@ -181,7 +182,7 @@ def _conclude(rows: list[Row], count: Count, notes: tuple[str, ...], place: str)
 
     failed = failures(rows)
     for row in failed[:SHOWN]:
-        print(f"not checked: {visible(row.english or row.french)}\n{_indented(row)}", file=sys.stderr)
+        print(as_lines(f"not checked: {visible(row.english or row.french)}\n{_indented(row)}"), file=sys.stderr)
     if len(failed) > SHOWN:
         print(f"and {len(failed) - SHOWN:,} more that were not checked: failures.jsonl lists all", file=sys.stderr)
     for note in notes:
@@ -194,7 +195,7 @@ def _conclude(rows: list[Row], count: Count, notes: tuple[str, ...], place: str)
         parts.append(f"{count.kept:,} of all were finished before")
     if count.repeated:
         parts.append(f"{count.repeated:,} repeated in the list")
-    print(f"{'FAILED' if failed or stopped else 'PASSED'}  {', '.join(parts)}. {visible(place)}")
+    print(as_lines(f"{'FAILED' if failed or stopped else 'PASSED'}  {', '.join(parts)}. {visible(place)}"))
     return Exit.BAD_INPUT if failed else Exit.GATE_FAILED if stopped else Exit.PASSED
 
 

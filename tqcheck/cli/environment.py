@@ -113,10 +113,19 @@ def hub() -> tuple[str | None, str | None]:
     return os.environ.get("HF_ENDPOINT") or None, os.environ.get("HF_TOKEN") or None
 
 
+def watched() -> bool:
+    """Whether somebody looks at standard error while it is written.
+
+    Some CI servers give a job a terminal, and read the log by lines: what a bar leaves behind would stand before the
+    next line, and hide a command of it (``::error``). They all set ``CI``.
+    """
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("CI", "").lower() in ("", "0", "false")
+
+
 @contextmanager
 def progress(options: argparse.Namespace) -> Iterator[Progress]:
     """A bar on standard error for whatever takes over a second; none where nobody looks."""
-    if options.quiet or sys.stderr is None or not sys.stderr.isatty():
+    if options.quiet or not watched():
         yield lambda stage, done, total: None
         return
     from tqcheck.render.progress import Bar

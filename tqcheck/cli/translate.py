@@ -10,6 +10,7 @@ from tqcheck.cli import environment
 from tqcheck.cli.arguments import add_cache
 from tqcheck.cli.exits import Exit
 from tqcheck.errors import UserError
+from tqcheck.escapes import as_lines
 
 if TYPE_CHECKING:
     from tqcheck.pipeline import Progress
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> Exit:
     with environment.progress(options) as progress:
         made = _translated(engine, whole, (source, target), progress)
     for note in () if cache is None else cache.notes:
-        print(f"note: {visible(note)}", file=sys.stderr)
+        print(as_lines(f"note: {visible(note)}"), file=sys.stderr)
     between = "\n\n" if options.text else "\n"
     environment.put_words(options, between.join(made.get(line, "") for line in whole) + "\n")
     return Exit.PASSED

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
+import re
 import secrets
 import stat
+import time
 from pathlib import Path
 
 from tqcheck.errors import Place, UserError
+
+STALE = 86400.0
+"""Seconds after which a half-written file is taken for what a killed run has left: a write takes moments."""
+_HALF_WRITTEN = re.compile(r"\.tqcheck-[0-9a-f]{12}\.tmp")
 
 
 def write_whole(path: str | os.PathLike[str], text: str | bytes) -> None:
     """Write ``text`` (UTF-8, line ends as they are; bytes too) to ``path``, so that nobody ever sees half of it.
 
     The text goes to a new file in the same folder, is forced to the disk, and takes the name in one step; on any
-    failure the old file is untouched and the new one removed. A file that is there keeps its permissions, a link stays
-    and its target is written; a device or pipe is written to directly. Raises UserError where that cannot be done.
+    failure the old file is untouched and the new one removed. What a killed run left there a day ago goes too. A file
+    that is there keeps its permissions, a link stays and its target is written; a device or pipe is written to
+    directly. Raises UserError where that cannot be done.
     """
     data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
     given = Path(path)
@@ -66,6 +74,20 @@ def _replace(path: Path, data: bytes, mode: int | None) -> None:
         # After the step that gives the name there is nothing of that name; after any failure, Ctrl-C too, there is.
         temporary.unlink(missing_ok=True)
     _settle(path.parent)
+    _sweep(path.parent)
+
+
+@functools.lru_cache(maxsize=256)
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs of this user have left in ``folder``, once in a process: an archive's folder is long."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _HALF_WRITTEN.fullmatch(entry.name):
+                with contextlib.suppress(OSError):
+                    status = entry.stat(follow_symlinks=False)
+                    own = stat.S_ISREG(status.st_mode) and (not hasattr(os, "getuid") or status.st_uid == os.getuid())
+                    if own and time.time() - status.st_mtime > STALE:
+                        Path(entry.path).unlink()
 
 
 def _settle(folder: Path) -> None:

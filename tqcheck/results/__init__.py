@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import secrets
+import time
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +25,8 @@ FOLDER = "results"
 FORM = 1
 LIMIT = 256_000_000
 """Bytes that are kept; beyond them the reports that nobody asked for the longest are removed."""
+STALE = 86400.0
+"""Seconds after which a half-written file is taken for what a killed run has left."""
 
 
 def key(source: bytes, target: bytes, depends_on: Mapping[str, object]) -> str:
@@ -83,7 +86,7 @@ class Results:
         self._wrote = True
 
     def tidy(self, limit: int = LIMIT) -> None:
-        """Remove what is too much, the oldest first, if this run has added anything."""
+        """Remove what is too much, the oldest first, and what killed runs left, if this run has added anything."""
         if not self._wrote:
             return
         files = sorted(_files(self.folder), key=lambda entry: -entry[1].st_mtime)
@@ -92,6 +95,10 @@ class Results:
             total += status.st_size
             if total > limit:
                 with contextlib.suppress(OSError):
+                    path.unlink()
+        for path in self.folder.glob("*/.*.json.gz-*.tmp"):
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime > STALE:
                     path.unlink()
 
     def _path(self, name: str) -> Path:
