@@ -123,7 +123,7 @@ def run(detectors: Iterable[Detector], bitext: Bitext) -> tuple[Finding, ...]:
         general |= {detector.rule} if detector.general else set()
         found |= dict.fromkeys(detector.find(detector, bitext))
     kept = glossaries.without_blame(found, bitext, glossary) if glossary else found
-    return tuple(_fingerprinted(sorted(_unexplained(kept, general), key=_reading_order), bitext))
+    return tuple(fingerprinted(sorted(_unexplained(kept, general), key=_reading_order), bitext))
 
 
 def _unexplained(findings: Iterable[Finding], general: Set[str]) -> Iterator[Finding]:
@@ -147,8 +147,10 @@ def _reading_order(finding: Finding) -> tuple[int, int, int, str]:
     return (-1 if finding.pair is None else finding.pair, place.start, -finding.severity.rank, finding.rule)
 
 
-def _fingerprinted(findings: Iterable[Finding], bitext: Bitext) -> Iterator[Finding]:
-    """Rule, words and French sentence, no places: it survives text that moves and dies when its words change.
+def fingerprinted(findings: Iterable[Finding], bitext: Bitext) -> Iterator[Finding]:
+    """The findings of a bitext in order, each with a fingerprint.
+
+    Rule, words and French sentence, no places: it survives text that moves and dies when its words change.
 
     The words are those of the finding and those of its pair's segments on the sides where it has none. The French
     sentence tells "she" for « elle » here from the same elsewhere, and stays when the English around is corrected. The

@@ -7,8 +7,9 @@ comes near the limits. What does is a file of pairs with whole books in a line, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tqcheck.model import Bitext, Pair, Segment, Span
 
@@ -16,6 +17,13 @@ MOST_CHARACTERS = 20_000
 """Code points of one side."""
 MOST_TOGETHER = 4_000_000
 """Words and marks of the one side times those of the other: 2,000 each, with 32 MB for a matrix of them."""
+
+
+class Giant(NamedTuple):
+    """One that is not checked: the number of the pair, and how many characters its longer side has."""
+
+    pair: int
+    length: int
 
 
 def is_giant(pair: Pair) -> bool:
@@ -50,13 +58,17 @@ def restored(checked: Bitext, whole: Bitext) -> Bitext:
     return replace(checked, pairs=tuple(pair if is_giant(pair) else made for made, pair in beside))
 
 
-def notes(pairs: Sequence[Pair]) -> tuple[str, ...]:
-    """One line for the report on the giants among pairs, none where there is none."""
-    found = [pair for pair in pairs if is_giant(pair)]
+def among(pairs: Iterable[Pair]) -> tuple[Giant, ...]:
+    """The giants in some pairs."""
+    return tuple(Giant(p.index, max(len(p.source.text), len(p.target.text))) for p in pairs if is_giant(p))
+
+
+def notes(found: Sequence[Giant]) -> tuple[str, ...]:
+    """One line for the report on giants, none where there is none."""
     if not found:
         return ()
-    numbers = ", ".join(str(pair.index + 1) for pair in found[:5]) + (", …" if len(found) > 5 else "")
-    longest = max(max(len(pair.source.text), len(pair.target.text)) for pair in found)
+    numbers = ", ".join(str(giant.pair + 1) for giant in found[:5]) + (", …" if len(found) > 5 else "")
+    longest = max(giant.length for giant in found)
     what = f"pair {numbers} is" if len(found) == 1 else f"{len(found)} pairs ({numbers}) are"
     return (
         f"{what} too long to be checked, with up to {longest:,} characters on a side: at most {MOST_CHARACTERS:,}, or "

@@ -22,7 +22,7 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 Scores = tuple[Score, ...]
 
 _METRICS = ("bleu", "chrf", "ter")
-_SHARES = ("adequacy", "length-ratio", "coverage", "back-coverage")
+_SHARES = ("adequacy", "length-ratio", "coverage", "back-coverage", "quality")
 ORDER = (*_METRICS, *(f"back-{name}" for name in _METRICS), *_SHARES)
 """Of the scores of a document."""
 

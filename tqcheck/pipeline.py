@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from tqcheck import detector, gate, giants, measure, quality, readers
+from tqcheck import detector, gate, giants, measure, quality, readers, windows
 from tqcheck.align import association, sentences, words
 from tqcheck.align import lexicon as lexicons
 from tqcheck.align.embeddings import SentenceEncoder, pair_similarities
-from tqcheck.annotate import annotate_both, segment
+from tqcheck.annotate import annotate_both, annotate_pairs, parsing, segment, sentences_of
 from tqcheck.detector import Detector
 from tqcheck.detectors import all_detectors
 from tqcheck.evidence import both_ways, doubts
@@ -25,9 +25,11 @@ from tqcheck.translate.cache import Cache
 from tqcheck.translate.protocol import Engine, Scorer
 from tqcheck.translate.stage import translate_bitext
 from tqcheck.translate.word_scores import score_words
+from tqcheck.translate.word_trials import try_words
 
 Progress = Callable[[str, int, int], None]
 """Stage, done, total."""
+Step = Callable[[int, int], None]
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -89,44 +91,77 @@ def align_segmented(source: Document, target: Document, tools: Tools) -> Bitext:
 
 def pair_lines(source: Document, target: Document, articles: Sequence[int], tools: Tools) -> Bitext:
     """Two documents whose blocks correspond one to one -> a pair for each. ``articles`` numbers the article of each."""
-    french, english = _read(source, target, tools, split=False)
-    beside = zip(french.segments, english.segments, articles, strict=True)
-    pairs = tuple(Pair(index, s, t, document=article) for index, (s, t, article) in enumerate(beside))
-    both = [pair for pair in pairs if pair.source.text.strip() and pair.target.text.strip()]
-    similar = pair_similarities([p.source.text for p in both], [p.target.text for p in both], tools.encoder)
-    known = {pair.index: float(value) for pair, value in zip(both, similar, strict=True)}
-    return Bitext(french, english, tuple(replace(pair, similarity=known.get(pair.index)) for pair in pairs))
+    return _beside(*_read(source, target, tools, split=False), articles, tools)
+
+
+def pair_lines_alone(source: Document, target: Document, articles: Sequence[int], tools: Tools) -> Bitext:
+    """The pairs alone, without tokens."""
+    return _beside(segment(source, split=False), segment(target, split=False), articles, tools)
 
 
 def check_documents(source: Document, target: Document, tools: Tools) -> Report:
     """The whole line for an article and its translation."""
+    if windows.are_long(source, target):
+        return check_windows(align_alone(source, target, tools), tools)
     return check_bitext(align_documents(source, target, tools), tools)
 
 
 def check_pairs(source: Document, target: Document, articles: Sequence[int], tools: Tools) -> Report:
     """The whole line for pairs that were aligned before."""
+    if windows.are_long(source, target):
+        return check_windows(pair_lines_alone(source, target, articles, tools), tools)
     return check_bitext(pair_lines(source, target, articles, tools), tools)
 
 
 def check_bitext(bitext: Bitext, tools: Tools) -> Report:
     """Everything behind the alignment: links, machine translation, findings, scores, quality, verdict."""
+    return _report(_checked(bitext, tools), tools)
+
+
+def check_windows(bitext: Bitext, tools: Tools) -> Report:
+    """The same for pairs of long texts, which have no tokens yet: they get them some hundred at a time."""
+    bare, cut = giants.without(bitext), windows.cut(bitext)
+    gathered = windows.Gathered(bare)
+    texts = (sentences_of(bare.target, (p.target for p in bare.pairs[w.first : w.last])) for w in cut)
+    with parsing(texts, bare.target.lang, beside=tools.beside) as parse_target:
+        for window in cut:
+            own = replace(tools, progress=windows.within(tools.progress, window, len(bitext.pairs)))
+            read = annotate_pairs(window.of(bare), _reading(own), parse_target)
+            gathered.add(window, _checked(read, own, window.own))
+    checked = gathered.all()
+    findings = tuple(detector.fingerprinted(checked.findings, checked.bitext))
+    whole = giants.restored(checked.bitext, bitext)
+    unchecked = tuple(sorted((*giants.among(bitext.pairs), *checked.giants)))
+    return _report(checked._replace(bitext=whole, findings=findings, giants=unchecked), tools, windows.notes(cut))
+
+
+def _checked(bitext: Bitext, tools: Tools, own: slice = slice(None)) -> windows.Checked:
+    """All stages behind the alignment; of the pairs that are not ``own`` nothing is measured."""
     linked = link(giants.without(bitext), tools)
     translated = translate_bitext(linked, tools.engine, tools.cache, _stage(tools, "translating"))
     scored = score_words(translated, tools.scorer, tools.cache, _stage(tools, "reading word by word"), tools.before)
-    doubted = doubt(scored, tools)
+    doubted = try_words(doubt(scored, tools), tools.scorer, tools.cache, _stage(tools, "trying words out"))
     found = _settled(detector.run(_watched(tools), doubted), tools)
     read = read_first(doubted, found, tools)
     findings = consult(found, read)
-    scores, pair_scores = measure.measure(doubted, tools.encoder.fingerprint)
-    assessed = quality.assess(doubted, findings, pair_scores)
+    pairs = doubted.pairs[own]
+    measured = measure.measure_pairs(pairs, tools.encoder.fingerprint)
+    assessed = quality.assess(replace(doubted, pairs=pairs), findings, measured.each)
+    mean = measure.Sum("quality", quality.OVERALL, quality.weighed(pairs, assessed), len(pairs), len(pairs))
+    unchecked = giants.among(bitext.pairs)
+    return windows.Checked(giants.restored(read, bitext), findings, assessed, (*measured.sums, mean), unchecked)
+
+
+def _report(checked: windows.Checked, tools: Tools, notes: Sequence[str] = ()) -> Report:
+    cached = () if tools.cache is None else tools.cache.notes
     return Report(
-        bitext=giants.restored(read, bitext),
-        findings=findings,
-        scores=(*scores, quality.overall(doubted, assessed)),
-        pair_scores=assessed,
-        verdict=gate.judge(findings, gate.limits(tools.fail_on)),
+        bitext=checked.bitext,
+        findings=checked.findings,
+        scores=measure.whole([checked.sums]),
+        pair_scores=checked.pair_scores,
+        verdict=gate.judge(checked.findings, gate.limits(tools.fail_on)),
         provenance=provenance(tools.encoder, tools.engine, tools.detectors, tools.scorer),
-        notes=(*tools.notes, *giants.notes(bitext.pairs), *(() if tools.cache is None else tools.cache.notes)),
+        notes=(*tools.notes, *notes, *giants.notes(checked.giants), *cached),
     )
 
 
@@ -177,8 +212,20 @@ def consult(findings: Sequence[Finding], bitext: Bitext) -> tuple[Finding, ...]:
 
 
 def _read(source: Document, target: Document, tools: Tools, *, split: bool = True) -> tuple[Document, Document]:
-    steps = _stage(tools, "reading the French"), _stage(tools, "reading the English")
-    return annotate_both(source, target, steps, split=split, beside=tools.beside)
+    return annotate_both(source, target, _reading(tools), split=split, beside=tools.beside)
+
+
+def _reading(tools: Tools) -> tuple[Step, Step]:
+    return _stage(tools, "reading the French"), _stage(tools, "reading the English")
+
+
+def _beside(french: Document, english: Document, articles: Sequence[int], tools: Tools) -> Bitext:
+    beside = zip(french.segments, english.segments, articles, strict=True)
+    pairs = tuple(Pair(index, s, t, document=article) for index, (s, t, article) in enumerate(beside))
+    both = [pair for pair in pairs if pair.source.text.strip() and pair.target.text.strip()]
+    similar = pair_similarities([p.source.text for p in both], [p.target.text for p in both], tools.encoder)
+    known = {pair.index: float(value) for pair, value in zip(both, similar, strict=True)}
+    return Bitext(french, english, tuple(replace(pair, similarity=known.get(pair.index)) for pair in pairs))
 
 
 def _settled(findings: Iterable[Finding], tools: Tools) -> tuple[Finding, ...]:
@@ -197,5 +244,5 @@ def _watched(tools: Tools) -> Iterable[Detector]:
         yield rule
 
 
-def _stage(tools: Tools, name: str) -> Callable[[int, int], None]:
+def _stage(tools: Tools, name: str) -> Step:
     return lambda done, total: tools.progress(name, done, total)

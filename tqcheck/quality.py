@@ -187,12 +187,20 @@ def words(pair: Pair) -> float:
     return float(sum(token.is_word for token in pair.source.tokens))
 
 
+OVERALL = f"{SIGNATURE}|mean:characters"
+"""The signature of the quality of a text."""
+
+
 def overall(bitext: Bitext, pair_scores: Sequence[PairScores]) -> Score:
     """The mean quality of the pairs, weighted by their length in characters of both sides."""
-    weights = [len(pair.source.text) + len(pair.target.text) for pair in bitext.pairs]
-    total = sum(weights)
-    value = sum(s.quality * w for s, w in zip(pair_scores, weights, strict=True)) / total if total else None
-    return Score("quality", value, f"{SIGNATURE}|mean:characters")
+    value, total = weighed(bitext.pairs, pair_scores)
+    return Score("quality", value / total if total else None, OVERALL)
+
+
+def weighed(pairs: Sequence[Pair], pair_scores: Sequence[PairScores]) -> tuple[float, float]:
+    """The sum of the pairs' qualities, each times its characters, and of these: such sums of parts can be added."""
+    weights = [len(pair.source.text) + len(pair.target.text) for pair in pairs]
+    return sum(s.quality * w for s, w in zip(pair_scores, weights, strict=True)), sum(weights)
 
 
 def _linked(segment: Segment, pair: Pair, side: str) -> list[float]:

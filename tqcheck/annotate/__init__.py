@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 
@@ -18,6 +19,7 @@ __all__ = [
     "annotate_both",
     "annotate_pairs",
     "model_versions",
+    "parsing",
     "segment",
     "sentences_of",
 ]
@@ -78,6 +80,16 @@ def annotate_pairs(
     target, english = _annotated(bitext.target, [pair.target for pair in bitext.pairs], progress[1], parse_target)
     beside = zip(bitext.pairs, french, english, strict=True)
     return Bitext(source, target, tuple(replace(pair, source=one, target=other) for pair, one, other in beside))
+
+
+@contextmanager
+def parsing(batches: Iterable[Iterable[Segment]], lang: str, *, beside: bool) -> Iterator[Parse]:
+    """What parses the texts of some batches of segments, one after the other; ``beside``: in a process of its own."""
+    if not beside:
+        yield parse
+        return
+    with apart.Parsing([[part.text for part in batch] for batch in batches], lang) as there:
+        yield there.rows
 
 
 def sentences_of(document: Document, parts: Iterable[Segment]) -> tuple[Segment, ...]:
