@@ -28,19 +28,25 @@ class Session:
     def feed(self, data: bytes) -> bool:
         """Give one input; whether it was accepted. A fault of a new kind is written to ``finds``."""
         self.inputs += 1
-        start = time.process_time()
         try:
-            self._target(data, self.folder)
+            seconds = self._timed(data)
+            if seconds > SLOW:  # the first input of a kind loads models and tables
+                seconds = self._timed(data)
         except UserError as refused:
             str(refused).encode("utf-8", "backslashreplace")  # it is printed: the excerpt of the file must be a text
             return False
         except Exception as fault:
             self._keep(_kind(fault), "".join(traceback.format_exception(fault, limit=-4)), data)
             return False
-        if self.inputs > 1 and time.process_time() - start > SLOW:  # the first one loads the models
-            self._keep("slow", f"{time.process_time() - start:.1f} s for {len(data)} bytes", data)
+        if seconds > SLOW:
+            self._keep("slow", f"{seconds:.1f} s for {len(data)} bytes", data)
         self.accepted += 1
         return True
+
+    def _timed(self, data: bytes) -> float:
+        start = time.process_time()
+        self._target(data, self.folder)
+        return time.process_time() - start
 
     def _keep(self, kind: str, what: str, data: bytes) -> None:
         if kind not in self.faults:

@@ -48,3 +48,12 @@ def test_a_fault_is_kept_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert not session.feed(b"other")
     assert (session.inputs, session.accepted) == (2, 0)
     assert [path.read_bytes() for path in (tmp_path / "finds").iterdir()] == [b"one"]
+
+
+def test_only_what_is_slow_twice_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first input of a kind may load a model."""
+    session = Session("config", tmp_path, tmp_path / "finds")
+    took = iter((3.0, 0.1, 3.0, 2.5, 0.1))
+    monkeypatch.setattr(session, "_timed", lambda data: next(took))
+    assert [session.feed(data) for data in (b"loads", b"slow", b"quick")] == [True] * 3
+    assert session.faults == {"slow": "2.5 s for 4 bytes"}
