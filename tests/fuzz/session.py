@@ -29,24 +29,26 @@ class Session:
         """Give one input; whether it was accepted. A fault of a new kind is written to ``finds``."""
         self.inputs += 1
         try:
-            seconds = self._timed(data)
+            accepted, seconds = self._timed(data)
             if seconds > SLOW:  # the first input of a kind loads models and tables
-                seconds = self._timed(data)
-        except UserError as refused:
-            str(refused).encode("utf-8", "backslashreplace")  # it is printed: the excerpt of the file must be a text
-            return False
+                accepted, seconds = self._timed(data)
         except Exception as fault:
             self._keep(_kind(fault), "".join(traceback.format_exception(fault, limit=-4)), data)
             return False
         if seconds > SLOW:
             self._keep("slow", f"{seconds:.1f} s for {len(data)} bytes", data)
-        self.accepted += 1
-        return True
+        self.accepted += accepted
+        return accepted
 
-    def _timed(self, data: bytes) -> float:
-        start = time.process_time()
-        self._target(data, self.folder)
-        return time.process_time() - start
+    def _timed(self, data: bytes) -> tuple[bool, float]:
+        """Whether it was accepted, and seconds of processor."""
+        start, accepted = time.process_time(), True
+        try:
+            self._target(data, self.folder)
+        except UserError as refused:
+            str(refused).encode("utf-8", "backslashreplace")  # it is printed: the excerpt of the file must be a text
+            accepted = False
+        return accepted, time.process_time() - start
 
     def _keep(self, kind: str, what: str, data: bytes) -> None:
         if kind not in self.faults:
