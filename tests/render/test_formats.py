@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 import pytest
 
-from tests.render.reports import bridge
-from tqcheck.model import Desk
+from tests.render.reports import bitext, bridge, report
+from tqcheck.model import Desk, Report
 from tqcheck.render import FORMATS
 from tqcheck.render.data import to_json
 from tqcheck.render.look import Look
@@ -26,8 +27,21 @@ def test_a_format_shows_a_report_and_a_desk() -> None:
 def test_every_format_makes_the_same_text_of_the_same_report(name: str) -> None:
     form = FORMATS[name]
     assert form.report(bridge(), Look()) == form.report(bridge(), Look())
+    assert "".join(form.pieces(bridge(), Look())) == form.report(bridge(), Look())
     if not form.each:
         assert form.desk(Desk((bridge(), bridge())), Look()).strip()
+
+
+def test_a_pair_of_a_long_report_is_a_piece() -> None:
+    longest = max(map(len, FORMATS["json"].pieces(bridge(), Look())))
+    assert longest < len(to_json(bridge())) / 3
+
+
+@pytest.mark.parametrize("made", [bridge(), report(bitext([]))], ids=["some", "no-pairs"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_json_in_pieces_is_what_the_library_writes(made: Report, indent: int | None) -> None:
+    text = to_json(made, links=True, indent=indent)
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=indent) + "\n"
 
 
 def test_rich_is_imported_only_when_used() -> None:

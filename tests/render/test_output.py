@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,20 @@ def test_the_text_arrives_as_it_is(tmp_path: Path) -> None:
     target = tmp_path / "report.txt"
     write_whole(target, "é\r\n⟦x⟧\n")
     assert target.read_bytes() == "é\r\n⟦x⟧\n".encode()
+    assert names(tmp_path) == ["report.txt"]
+
+
+def test_pieces_arrive_in_their_order_or_not_at_all(tmp_path: Path) -> None:
+    def broken() -> Iterator[str]:
+        yield "half"
+        raise ValueError("a fault")
+
+    file = tmp_path / "report.txt"
+    write_whole(file, iter(["one ", "é\n", "\udce9"]))
+    assert file.read_bytes() == "one é\n\\udce9".encode()
+    with pytest.raises(ValueError, match="a fault"):
+        write_whole(file, broken())
+    assert file.read_bytes().startswith(b"one")
     assert names(tmp_path) == ["report.txt"]
 
 

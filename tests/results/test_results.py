@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -64,6 +65,11 @@ def test_the_very_same_report_comes_back(made: Report, tmp_path: Path) -> None:
     found = kept(made, tmp_path)
     assert found == made
     assert found is not made
+
+
+@pytest.mark.parametrize("made", [bridge(), real(), report(bitext([]))], ids=["by-hand", "annotated", "no-pairs"])
+def test_a_report_in_pieces_is_the_same(made: Report) -> None:
+    assert json.loads("".join(packed.written(made))) == json.loads(json.dumps(packed.pack(made)))
 
 
 @LAW

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,19 +22,20 @@ DATA_FORMATS = ("vecalign", *(name for name, form in FORMATS.items() if form.dat
 """Formats for programs: UTF-8 whatever the console is."""
 
 
-def put(options: argparse.Namespace, text: str) -> None:
+def put(options: argparse.Namespace, text: str | Iterable[str]) -> None:
     """To the file that ``-o`` names, whole or not at all, else to standard output."""
     if options.output is not None:
         from tqcheck.render.output import write_whole
 
         write_whole(options.output, text)
         return
+    pieces = (text,) if isinstance(text, str) else text
     try:
         if getattr(options, "format", None) in DATA_FORMATS:
             sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+            sys.stdout.buffer.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
         else:
-            sys.stdout.write(text)
+            sys.stdout.writelines(pieces)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,8 +79,8 @@ def files(options: argparse.Namespace, settings: Settings, *, many: bool) -> Map
 def put_report(options: argparse.Namespace, wanted: Mapping[str, Path], report: Report) -> None:
     """One report in every format that is wanted."""
     for name, file in wanted.items():
-        _write(file, FORMATS[name].report(report, look(options, name, to_file=True)))
-    environment.put(options, FORMATS[options.format].report(report, look(options, options.format)))
+        _write(file, FORMATS[name].pieces(report, look(options, name, to_file=True)))
+    environment.put(options, FORMATS[options.format].pieces(report, look(options, options.format)))
 
 
 def put_desk(options: argparse.Namespace, wanted: Mapping[str, Path], desk: Desk, settings: Settings) -> None:
@@ -128,7 +128,7 @@ def look(options: argparse.Namespace, name: str, *, to_file: bool = False) -> Lo
     return replace(shown, rules=all_detectors())
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, text: str | Iterable[str]) -> None:
     from tqcheck.errors import Place
     from tqcheck.render.output import write_whole
 

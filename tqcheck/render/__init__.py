@@ -5,7 +5,7 @@ A renderer is loaded when it is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from tqcheck.model import Desk, Report
 from tqcheck.render.look import Look
 
 One = Callable[[Report, Look], str]
+Pieces = Callable[[Report, Look], Iterator[str]]
 Many = Callable[[Desk, Look], str]
 
 
@@ -23,13 +24,14 @@ class Format:
     """A way to report. ``one`` and ``many`` are ``module:function`` in this room; one of them may be missing.
 
     Without ``one`` a report is a desk of one. Without ``many`` a desk is a folder of files, an article each, whose
-    names end in ``suffix``. ``data``: for programs, in UTF-8 whatever the console is. ``words``: a desk's page shows
-    tokens or links. ``rules``: it explains them.
+    names end in ``suffix``. ``some`` gives a report in pieces, for one that is long. ``data``: for programs, in UTF-8
+    whatever the console is. ``words``: a desk's page shows tokens or links. ``rules``: it explains them.
     """
 
     suffix: str
     one: str | None = None
     many: str | None = None
+    some: str | None = None
     data: bool = True
     words: bool = False
     rules: bool = False
@@ -44,6 +46,12 @@ class Format:
         if self.one is None:
             return self.desk(Desk((report,)), look)
         return cast("One", _load(self.one))(report, look)
+
+    def pieces(self, report: Report, look: Look) -> Iterator[str]:
+        """The same text, in pieces."""
+        if self.some is None:
+            return iter((self.report(report, look),))
+        return cast("Pieces", _load(self.some))(report, look)
 
     def desk(self, desk: Desk, look: Look) -> str:
         """The text of a desk. Raises ValueError for a format that takes a file an article."""
@@ -60,7 +68,7 @@ def _load(name: str) -> object:
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "terminal": Format(".txt", one="terminal:page", many="articles:page", data=False),
-        "json": Format(".json", one="data:page", many="data:desk_page", words=True),
+        "json": Format(".json", one="data:page", many="data:desk_page", some="data:pieces", words=True),
         "sarif": Format(".sarif", many="sarif:to_sarif", rules=True),
         "junit": Format(".xml", many="junit:to_junit"),
         "github": Format(".txt", many="github:to_annotations"),

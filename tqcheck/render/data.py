@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from enum import Enum
 from numbers import Integral, Real
 
@@ -35,12 +35,17 @@ def to_json(report: Report, *, links: bool = False, indent: int | None = 2) -> s
     ``links`` adds the word links of each pair as two ranges of offsets. ``indent`` None gives one line. Raises
     ValueError for a report that breaks its own promises (a quality that is not a number, scores missing for a pair).
     """
-    return _dumped(_report(report, links), indent)
+    return "".join(_written(_report(report, links), indent))
 
 
 def page(report: Report, look: Look) -> str:
     """The report as JSON, which looks the same everywhere."""
     return to_json(report)
+
+
+def pieces(report: Report, look: Look) -> Iterator[str]:
+    """The page a pair at a time: that of a long text takes ten times the memory of the text."""
+    return _written(_report(report), 2)
 
 
 def desk_page(desk: Desk, look: Look) -> str:
@@ -54,9 +59,9 @@ def desk_page(desk: Desk, look: Look) -> str:
             {"source": failure.source, "target": failure.target, "message": failure.message}
             for failure in desk.failures
         ],
-        "reports": [_report(report) for report in desk.reports],
+        "reports": (_report(report) for report in desk.reports),
     }
-    return _dumped(data, 2)
+    return "".join(_written(data, 2))
 
 
 def _tool() -> dict[str, object]:
@@ -76,8 +81,8 @@ def _report(report: Report, links: bool = False) -> dict[str, object]:
         "verdict": {"passed": report.verdict.passed, "reasons": list(report.verdict.reasons)},
         "notes": list(report.notes),
         "scores": [{"name": s.name, "value": number(s.value), "signature": s.signature} for s in report.scores],
-        "pairs": [_pair(pair, scores, links) for pair, scores in zip(bitext.pairs, report.pair_scores, strict=True)],
-        "findings": [_finding(finding, report) for finding in report.findings],
+        "pairs": (_pair(pair, scores, links) for pair, scores in zip(bitext.pairs, report.pair_scores, strict=True)),
+        "findings": (_finding(finding, report) for finding in report.findings),
     }
 
 
@@ -211,8 +216,32 @@ def _plain(value: object) -> object:
     return str(value)
 
 
+def _written(data: object, indent: int | None) -> Iterator[str]:
+    """JSON as the standard library writes it, in pieces: what is given as an iterator is a list, an item at a time."""
+    yield from _parts(data, indent, 0)
+    yield "\n"
+
+
+def _parts(value: object, indent: int | None, depth: int) -> Iterator[str]:
+    line, end = ("", "") if indent is None else ("\n" + " " * indent * (depth + 1), "\n" + " " * indent * depth)
+    items: Iterator[tuple[str, object]]
+    if isinstance(value, Iterator):
+        brackets, items = "[]", (("", inner) for inner in value)
+    elif isinstance(value, dict) and any(isinstance(inner, Iterator) for inner in value.values()):
+        brackets, items = "{}", ((f"{json.dumps(key)}: ", inner) for key, inner in value.items())
+    else:
+        yield _dumped(value, indent).replace("\n", end)
+        return
+    before = brackets[0]
+    for key, inner in items:
+        yield f"{before}{line}{key}"
+        yield from _parts(inner, indent, depth + 1)
+        before = ", " if indent is None else ","
+    yield f"{end}{brackets[1]}" if before != brackets[0] else brackets
+
+
 def _dumped(data: object, indent: int | None) -> str:
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
     if indent is not None:
         text = _WORD.sub(r"[\1, \2, \3, \4]", text)
-    return json_safe(text) + "\n"
+    return json_safe(text)

@@ -9,6 +9,7 @@ import re
 import secrets
 import stat
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from tqcheck.errors import Place, UserError
@@ -18,15 +19,16 @@ STALE = 86400.0
 _HALF_WRITTEN = re.compile(r"\.tqcheck-[0-9a-f]{12}\.tmp")
 
 
-def write_whole(path: str | os.PathLike[str], text: str | bytes) -> None:
-    """Write ``text`` (UTF-8, line ends as they are; bytes too) to ``path``, so that nobody ever sees half of it.
+def write_whole(path: str | os.PathLike[str], text: str | bytes | Iterable[str]) -> None:
+    """Write ``text`` (UTF-8, line ends as they are; bytes, or pieces) to ``path``, so that nobody ever sees half of it.
 
     The text goes to a new file in the same folder, is forced to the disk, and takes the name in one step; on any
     failure the old file is untouched and the new one removed. What a killed run left there a day ago goes too. A file
     that is there keeps its permissions, a link stays and its target is written; a device or pipe is written to
     directly. Raises UserError where that cannot be done.
     """
-    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
+    pieces = (text,) if isinstance(text, (str, bytes)) else text
+    data = (piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace") for piece in pieces)
     given = Path(path)
     try:
         target = Path(os.path.realpath(given))
@@ -47,15 +49,15 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _write_into(path: Path, data: bytes, mode: int) -> None:
+def _write_into(path: Path, data: Iterable[bytes], mode: int) -> None:
     """Write to what cannot be replaced, such as /dev/stdout."""
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(21, "Is a directory", str(path))
     with path.open("wb") as file:
-        file.write(data)
+        file.writelines(data)
 
 
-def _replace(path: Path, data: bytes, mode: int | None) -> None:
+def _replace(path: Path, data: Iterable[bytes], mode: int | None) -> None:
     if mode is not None and not os.access(path, os.W_OK):
         # Taking its name would be allowed, but whoever made the file read-only did not mean that.
         raise PermissionError(13, "the file is read-only", str(path))
@@ -64,7 +66,7 @@ def _replace(path: Path, data: bytes, mode: int | None) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(data)
             file.flush()
             os.fsync(file.fileno())
         if mode is not None:

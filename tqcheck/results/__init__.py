@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tqcheck.model import Report
-from tqcheck.results.packed import pack, unpack
+from tqcheck.results.packed import pack, unpack, written
 from tqcheck.results.program import digest
 
 FOLDER = "results"
@@ -68,19 +68,17 @@ class Results:
         if self.notes:
             return
         path = self._path(name)
-        try:
-            data = gzip.compress(json.dumps(pack(report)).encode(), 1, mtime=0)
-        except (TypeError, ValueError) as error:  # a report that breaks a promise of the nouns: checked, but not kept
-            self.notes.append(f"results are not kept: {error}")
-            return
         temporary = path.with_name(f".{path.name}-{secrets.token_hex(6)}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                temporary.write_bytes(data)
+                _write(temporary, report)
                 temporary.replace(path)
             finally:
                 temporary.unlink(missing_ok=True)
+        except (TypeError, ValueError) as error:  # a report that breaks a promise of the nouns: checked, but not kept
+            self.notes.append(f"results are not kept: {error}")
+            return
         except OSError as error:
             self.notes.append(f"results are not kept, {self.folder} cannot be written: {error.strerror or error}")
         self._wrote = True
@@ -103,6 +101,12 @@ class Results:
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / f"{name[2:]}.json.gz"
+
+
+def _write(path: Path, report: Report) -> None:
+    with path.open("wb") as file, gzip.GzipFile("", "wb", 1, file, mtime=0) as packed:
+        for piece in written(report):
+            packed.write(piece.encode())
 
 
 def without_words(report: Report) -> Report:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import json
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import chain, repeat
 from types import MappingProxyType
 from typing import Any
 
@@ -31,6 +33,32 @@ def pack(report: Report) -> Packed:
         "pairs": [_pack_pair(pair, bitext) for pair in bitext.pairs],
         "report": [_codec(kind).pack(getattr(report, name)) for name, kind in _fields(Report) if name != "bitext"],
     }
+
+
+def written(report: Report) -> Iterator[str]:
+    """The same as JSON, in pieces: that of a long report takes much memory. Raises ValueError as `pack` does."""
+    bitext = report.bitext
+    yield f'{{"source": {json.dumps(_pack_document(bitext.source))}, '
+    yield f'"target": {json.dumps(_pack_document(bitext.target))}, "pairs": '
+    yield from _listed(_pack_pair(pair, bitext) for pair in bitext.pairs)
+    yield ', "report": '
+    fields = ((getattr(report, name), kind) for name, kind in _fields(Report) if name != "bitext")
+    for before, (value, kind) in zip(chain("[", repeat(", ")), fields, strict=False):
+        yield before
+        inner = typing.get_args(kind)
+        if isinstance(value, tuple) and len(inner) == 2 and inner[1] is Ellipsis:
+            yield from _listed(map(_codec(inner[0]).pack, value))
+        else:
+            yield json.dumps(_codec(kind).pack(value))
+    yield "]}"
+
+
+def _listed(rows: Iterable[Packed]) -> Iterator[str]:
+    before = "["
+    for row in rows:
+        yield before + json.dumps(row)
+        before = ", "
+    yield "]" if before != "[" else "[]"
 
 
 def unpack(data: Packed, *, words: bool = True) -> Report:
