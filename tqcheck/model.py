@@ -277,6 +277,22 @@ class WordTrial(NamedTuple):
     dropped: float
 
 
+class Contrast(NamedTuple):
+    """Words of the ``side`` "source" or "target", from the token ``first`` to ``last``, taken out of it.
+
+    ``change``: by how much the other text becomes more probable without them, as a natural logarithm; below 0 where
+    they were needed. ``hardest``: the change of the word of the other text that loses most, ``eased`` of that which
+    gains most.
+    """
+
+    side: str
+    first: int
+    last: int
+    change: float
+    hardest: float
+    eased: float
+
+
 @dataclass(frozen=True)
 class Pair:
     """Segments that translate each other (a bead), one of which may be empty.
@@ -287,7 +303,7 @@ class Pair:
     the two sides as sentences; ``lexical`` the mean log-probability of the English words given the French ones, and the
     reverse. ``source_scores`` and ``target_scores``: what a language model makes of each word, None without one.
     ``source_doubts`` and ``target_doubts`` are parallel to the tokens of each side; empty where nobody has looked.
-    ``trials``: some doubted English words, tried out.
+    ``trials``: some doubted English words, tried out. ``contrasts``: doubted words of either side, taken out.
     """
 
     index: int
@@ -306,6 +322,7 @@ class Pair:
     source_doubts: tuple[WordDoubt, ...] = ()
     target_doubts: tuple[WordDoubt, ...] = ()
     trials: tuple[WordTrial, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
 
     @cached_property
     def _by_target(self) -> Mapping[int, tuple[Token, ...]]:

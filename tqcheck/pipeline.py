@@ -23,9 +23,9 @@ from tqcheck.provenance import provenance
 from tqcheck.translate import registry
 from tqcheck.translate.cache import Cache
 from tqcheck.translate.protocol import Engine, Scorer
+from tqcheck.translate.second_look import look_again
 from tqcheck.translate.stage import translate_bitext
 from tqcheck.translate.word_scores import score_words
-from tqcheck.translate.word_trials import try_words
 
 Progress = Callable[[str, int, int], None]
 """Stage, done, total."""
@@ -140,7 +140,7 @@ def _checked(bitext: Bitext, tools: Tools, own: slice = slice(None)) -> windows.
     linked = link(giants.without(bitext), tools)
     translated = translate_bitext(linked, tools.engine, tools.cache, _stage(tools, "translating"))
     scored = score_words(translated, tools.scorer, tools.cache, _stage(tools, "reading word by word"), tools.before)
-    doubted = try_words(doubt(scored, tools), tools.scorer, tools.cache, _stage(tools, "trying words out"))
+    doubted = look_again(doubt(scored, tools), tools.scorer, tools.cache, _stage(tools, "looking again"))
     found = _settled(detector.run(_watched(tools), doubted), tools)
     read = read_first(doubted, found, tools)
     findings = consult(found, read)

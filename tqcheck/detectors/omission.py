@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example
-from tqcheck.languages import extent, gaps, likelihood, stretches
+from tqcheck.languages import extent, gaps, likelihood, second_look, stretches
 from tqcheck.model import Bitext, Finding, Pair
 from tqcheck.mqm import Category, Severity
 
@@ -35,6 +35,11 @@ CERTAIN, LONG = 0.75, 4
 """Mean doubt, and words, from which on a run of doubted words is a major error."""
 DOUBTED, DOUBTFUL = 0.7, 0.6
 """Confidence in such a run, and in a shorter or less doubted one: the measured precision (docs/quality.md)."""
+
+FOUND, PERHAPS, DENIED = 0.6, 0.4, 0.2
+"""Probabilities of a second look (`tqcheck.languages.second_look`): of a small error, of a place to look at, and below
+which what is doubted is let go."""
+LOOKED = {Severity.MINOR: 0.7, Severity.NEUTRAL: 0.5}
 
 
 def find(detector: Detector, bitext: Bitext) -> Iterator[Finding]:
@@ -104,20 +109,44 @@ def _clauses(detector: Detector, pair: Pair) -> Iterator[Finding]:
 
 
 def _stretches(detector: Detector, pair: Pair) -> Iterator[Finding]:
-    """Runs of doubted words that no gap has."""
+    """Runs of doubted words that no gap has, and what a second look found; what that denies is let go."""
     known = [gap.span for gap in gaps.left_out(pair)]
+    again = second_look.unmatched(pair, "source")
     for stretch in stretches.left_out(pair):
         if any(stretch.span.overlaps(span) for span in known):
             continue
         certain = stretch.doubt >= CERTAIN and stretch.words >= LONG
-        yield detector.finding(
-            pair,
-            message="Nothing in the English seems to render these words.",
-            confidence=DOUBTED if certain else DOUBTFUL,
-            source=stretch.span,
-            severity=Severity.MAJOR if certain else Severity.MINOR,
-            evidence=likelihood.remark(pair, stretch.tokens, "source"),
-        )
+        looked = again if again is not None and again.stretch.span.overlaps(stretch.span) else None
+        if looked is not None and not certain and looked.probability < DENIED:
+            continue
+        known.append(stretch.span)
+        severity = Severity.MAJOR if certain else Severity.MINOR
+        yield _run(detector, pair, stretch, severity, DOUBTED if certain else DOUBTFUL, looked)
+    if again is not None and not any(again.stretch.span.overlaps(span) for span in known):
+        severity = Severity.MINOR if again.probability >= FOUND else Severity.NEUTRAL
+        if again.probability >= PERHAPS:
+            yield _run(detector, pair, again.stretch, severity, LOOKED[severity], again)
+
+
+def _run(
+    detector: Detector,
+    pair: Pair,
+    stretch: stretches.Stretch,
+    severity: Severity,
+    confidence: float,
+    looked: second_look.Unmatched | None,
+) -> Finding:
+    return detector.finding(
+        pair,
+        message="Nothing in the English seems to render these words.",
+        confidence=confidence,
+        source=stretch.span,
+        severity=severity,
+        evidence=(
+            *likelihood.remark(pair, stretch.tokens, "source"),
+            *(() if looked is None else (second_look.remark(pair, looked),)),
+        ),
+    )
 
 
 DETECTOR = Detector(

@@ -25,38 +25,101 @@ weighed with their links by a small forest that was learned from errors made on 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tqcheck.detector import Detector, Example, each_pair
-from tqcheck.languages import gaps, likelihood, stretches
-from tqcheck.model import Bitext, Finding, Pair
+from tqcheck.languages import gaps, likelihood, second_look, stretches
+from tqcheck.model import Bitext, Finding, Pair, Token, WordTrial
 from tqcheck.mqm import Category, Severity
 
-MINOR = 0.6
-"""The doubt from which on a stretch is called a small error; below it is a place to look at."""
+MINOR, NEUTRAL = 0.6, 0.4
+"""The doubt of a stretch from which on it is called a small error; below it is a place to look at."""
+TRIED_MINOR = 0.7
+"""The same of the probability that a word is wrong after a second look; below ``NEUTRAL`` nothing is said."""
 CONFIDENCE = {Severity.MINOR: 0.8, Severity.NEUTRAL: 0.4}
 LONGEST = 8
 """Words; more than these are another sentence, which other rules report."""
 
 
+class Place(NamedTuple):
+    """A stretch of words, how surely it is wrong, and its word that was tried out, if one was."""
+
+    stretch: stretches.Stretch
+    sure: float
+    minor: bool
+    tried: tuple[Token, WordTrial] | None = None
+
+
 def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
-    """Stretches of words that were not expected, but for those that `meaning` or `addition` would report."""
+    """Words that were not expected, but for those that `meaning` or `addition` would report."""
     reported = [stretch.span for stretch in (*stretches.wrong_sense(pair), *stretches.put_in(pair))]
-    for stretch in stretches.odd(pair):
-        if stretch.words > LONGEST or any(stretch.span.overlaps(span) for span in reported):
+    for place in _places(pair):
+        if place.stretch.words > LONGEST or any(place.stretch.span.overlaps(span) for span in reported):
             continue
-        severity = Severity.MINOR if stretch.doubt >= MINOR else Severity.NEUTRAL
-        english = stretch.span.of(bitext.target.text)
+        severity = Severity.MINOR if place.minor else Severity.NEUTRAL
+        english = place.stretch.span.of(bitext.target.text)
+        message, suggestion = _said(place, english)
         yield detector.finding(
             pair,
-            message=f'"{english}" is not what the French leads one to expect here: a word may be wrong, out of place, '
-            "in the wrong form, or missing before it.",
+            message=message,
             confidence=CONFIDENCE[severity],
             severity=severity,
-            category=None if any(map(gaps.is_content, stretch.tokens)) else Category.GRAMMAR,
-            source=stretches.behind(pair, stretch),
-            target=stretch.span,
-            evidence=likelihood.remark(pair, stretch.tokens, "target"),
+            category=None if any(map(gaps.is_content, place.stretch.tokens)) else Category.GRAMMAR,
+            source=stretches.behind(pair, place.stretch),
+            target=place.stretch.span,
+            suggestion=suggestion,
+            evidence=(*likelihood.remark(pair, place.stretch.tokens, "target"), *_shown(place)),
         )
+
+
+def _places(pair: Pair) -> Iterator[Place]:
+    """Stretches that are doubted, as a second look at one of their words has them, and single words that it found."""
+    found = stretches.odd(pair)
+    tokens = {token.index: token for token in pair.target.tokens}
+    tried = [(tokens[trial.token], trial) for trial in pair.trials if trial.token in tokens]
+    for stretch in found:
+        own = [one for one in tried if one[0] in stretch.tokens]
+        if not own:
+            yield Place(stretch, stretch.doubt, stretch.doubt >= MINOR)
+            continue
+        best = max(own, key=lambda one: second_look.wrong(pair, *one))
+        sure = second_look.wrong(pair, *best)
+        if sure >= NEUTRAL:
+            yield Place(stretch, sure, sure >= TRIED_MINOR, best)
+    inside = {token.index for stretch in found for token in stretch.tokens}
+    for token, trial in tried:
+        sure = second_look.wrong(pair, token, trial)
+        if token.index not in inside and sure >= NEUTRAL:
+            yield Place(stretches.Stretch((token,), sure), sure, sure >= TRIED_MINOR, (token, trial))
+
+
+def _said(place: Place, english: str) -> tuple[str, str | None]:
+    """The message, and what to write in place of the stretch where the model would write that."""
+    if place.tried is not None:
+        token, trial = place.tried
+        alone = len(place.stretch.tokens) == 1
+        if second_look.is_form(token, trial) and (trial.replaced or 0.0) >= second_look.TOLD:
+            message = f'"{token.text}" is not the form that the French leads one to expect here: '
+            return f'{message}"{trial.expected}" would be far more likely.', trial.expected if alone else None
+        if (trial.inserted or 0.0) >= second_look.MISSED and trial.expected.isalpha():
+            message = f'A word seems to be missing before "{token.text}", such as "{trial.expected}".'
+            return message, f"{trial.expected} {token.text}" if alone else None
+    return (
+        f'"{english}" is not what the French leads one to expect here: a word may be wrong, out of place, '
+        "in the wrong form, or missing before it."
+    ), None
+
+
+def _shown(place: Place) -> tuple[str, ...]:
+    """What the model would write, and how that compares."""
+    if place.tried is None:
+        return ()
+    token, trial = place.tried
+    better = max(trial.replaced or 0.0, trial.inserted or 0.0)
+    if better < second_look.TOLD or not trial.expected.isalpha():
+        return ()
+    how = "before" if (trial.inserted or 0.0) == better else "in place of"
+    return (f'With "{trial.expected}" {how} "{token.text}" the text is {likelihood.times(better)} as probable.',)
 
 
 DETECTOR = Detector(

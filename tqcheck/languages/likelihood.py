@@ -26,6 +26,15 @@ def remark(pair: Pair, tokens: Iterable[Token], side: str) -> tuple[str, ...]:
     return (f"A language model that knows the {other} expects {word} here {_often(score.given)}; {_without(score)}.",)
 
 
+def times(change: float) -> str:
+    """A change of a natural logarithm as a person says it: 2.3 is "10 times"."""
+    factor = math.exp(min(change, 50.0))
+    if factor > RARE:
+        return "more than a million times"
+    digits = 10 ** max(0, math.floor(math.log10(factor)))
+    return f"{max(2, round(factor / digits) * digits):,} times"
+
+
 def _without(score: WordScore) -> str:
     if abs(score.gain) < math.log(2):
         return "without it as often"
