@@ -171,7 +171,7 @@ def test_doubted_words_are_tried_out(tmp_path: Path) -> None:
 def test_what_nobody_doubts_or_has_read_is_not_tried() -> None:
     scorer = Letters()
     scored = score_words(TEXTS, scorer)
-    sure = replace(scored, pairs=tuple(doubted(pair, 0.1, 0.1, 0.1) for pair in scored.pairs))
+    sure = replace(scored, pairs=tuple(doubted(pair, 0.09, 0.09, 0.09) for pair in scored.pairs))
     unread = replace(TEXTS, pairs=tuple(doubted(pair, 0.9, 0.9, 0.9) for pair in TEXTS.pairs))
     assert try_words(sure, scorer) is sure
     assert try_words(unread, scorer) is unread
