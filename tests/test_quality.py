@@ -69,6 +69,13 @@ def test_a_longer_pair_has_more_to_get_wrong() -> None:
     assert quality.risk(values, 40) > quality.risk(values, 10) > 0
 
 
+def test_where_it_was_read_a_word_more_counts_most_in_a_short_pair() -> None:
+    steps = [quality.risk_of_length(count + 1) - quality.risk_of_length(count) for count in (0, 5, 30)]
+    assert steps == sorted(steps, reverse=True)
+    assert quality.risk_of_length(0) == 0
+    assert quality.risk_of_length(200) == pytest.approx(quality.LONG)
+
+
 def test_a_finding_that_is_sure_leaves_little_hope() -> None:
     assert quality.quality(GOOD, [finding(Severity.MAJOR, 0.95)]) < 0.45
 

@@ -17,7 +17,7 @@ from tqcheck.languages import gaps, surface
 from tqcheck.model import Bitext, Finding, Pair, PairScores, Score, Segment
 from tqcheck.mqm import Severity
 
-SIGNATURE = "poisson|features:21+9|v:3"
+SIGNATURE = "poisson|features:21+10|v:4"
 LENGTH = -0.07
 """Natural logarithm of the usual length of the English, in characters, by that of the French."""
 
@@ -57,7 +57,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 
 
-KEPT, READ_START = 0.653, -4.690
+KEPT, READ_START = 0.477, -5.319
 READ_WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "source-least-gain": -0.281,
@@ -71,8 +71,11 @@ READ_WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 """Where a language model has read the pair: how much of the other risk is kept, and what its own evidence weighs."""
-A_DOUBTED = 0.05
-"""There, the risk of every English word that is expected to be wrong, beside: its doubts are better founded."""
+A_DOUBTED, THE_WORST = 0.0365, 0.073
+"""There, the risk of every English word that is expected to be wrong, and of the one doubted most, beside: its doubts
+are better founded."""
+LONG, A_FEW = 0.073, 6.0
+"""And that of a pair because it has words at all: "Yes." is never wrong. So much in a long one, two thirds at A_FEW."""
 
 SURPRISE, UNHELPED = -3.0, -0.5
 """Natural logarithms: a word less probable is a surprise; one that gains less is not helped by the other text."""
@@ -152,11 +155,22 @@ def quality(pair: Pair, findings: Iterable[Finding]) -> float:
     if not pair.source.text.strip() or not pair.target.text.strip():
         return ONE_SIDED[any(map(gaps.is_content, (*pair.source.tokens, *pair.target.tokens)))]
     found = tuple(findings)
-    expected = risk(features(pair, found), words(pair))
-    read = scored(pair)
+    values, count, read = features(pair, found), words(pair), scored(pair)
+    expected = risk(values, count)
     if read is not None:
-        expected = KEPT * expected + risk_of_reading(read) + A_DOUBTED * doubted(pair)
+        expected = risk_where_read(expected, read, (doubted(pair), values["target-worst"]), count)
     return math.exp(-expected - sure_errors(found))
+
+
+def risk_where_read(unread: float, read: Mapping[str, float], doubts: tuple[float, float], count: float) -> float:
+    """The errors to be expected where a language model has read the pair.
+
+    ``unread`` is the `risk` of its evidence without the model, ``read`` what `scored` says of it, ``doubts`` how many
+    of its English words are expected to be wrong and the probability of the worst, ``count`` its words.
+    """
+    expected, worst = doubts
+    beside = A_DOUBTED * expected + THE_WORST * worst + risk_of_length(count)
+    return KEPT * unread + risk_of_reading(read) + beside
 
 
 def sure_errors(findings: Iterable[Finding]) -> float:
@@ -174,6 +188,11 @@ def risk_of_reading(values: Mapping[str, float]) -> float:
     """What the language model adds to the errors to be expected, by the evidence of `scored`."""
     evidence = READ_START + sum(READ_WEIGHTS[name] * value for name, value in values.items())
     return math.exp(min(max(evidence, -12.0), 4.0))
+
+
+def risk_of_length(count: float) -> float:
+    """What ``count`` words of French add, beside the share of each, where a language model has read them."""
+    return LONG * (1 - math.exp(-count / A_FEW))
 
 
 def doubted(pair: Pair) -> float:

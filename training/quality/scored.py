@@ -184,7 +184,7 @@ def reading(values: Sequence[float], count: float, major: float) -> Read:
     named = dict(zip(known.READ_NAMES, values, strict=True))
     risk = quality.risk({name: named[name] for name in quality.WEIGHTS}, count)
     said = {name: named[name] for name in NAMES}
-    whole = quality.KEPT * risk + quality.risk_of_reading(said) + quality.A_DOUBTED * named["doubted"] + major
+    whole = quality.risk_where_read(risk, said, (named["doubted"], named["target-worst"]), count) + major
     return Read(risk, major, list(said.values()), float(numpy.exp(-min(whole, 30.0))))
 
 
