@@ -24,7 +24,7 @@ WIDTH = 150_000
 """Code points of the pairs of a window, both sides together."""
 AROUND = 20
 """Pairs read before and behind those of a window. No rule that looks around looks further."""
-MOST_WORDS = 100_000
+MOST_WORDS = 30_000
 """Words and marks of both sides of which all is kept."""
 
 

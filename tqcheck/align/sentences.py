@@ -7,13 +7,14 @@ that stand in another order (`moved`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from tqcheck.align.beads import Bead, monotone, ordered
-from tqcheck.align.embeddings import Encoder, Runs, one_processor, runs_of_both
+from tqcheck.align.embeddings import Encoder, Progress, Runs, one_processor, runs_of_both
 from tqcheck.align.evidence import Texts, side
 from tqcheck.align.lexicon import Lexicon
 from tqcheck.align.moved import with_moved
+from tqcheck.align.parts import in_parts
 from tqcheck.align.vocabulary import Vocabulary, renderings
 from tqcheck.model import Bitext, Document, Pair, Segment, Span
 
@@ -26,7 +27,7 @@ def align_sentences(
     source_paragraphs: Sequence[int] | None,
     target_paragraphs: Sequence[int] | None,
     encoder: Encoder,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     lexicon: Lexicon | None = None,
 ) -> tuple[Bead, ...]:
     """The beads of two texts, French and English, given as their sentences; every sentence is in exactly one.
@@ -35,6 +36,28 @@ def align_sentences(
     known. ``progress`` is told how many of all sentences were read. ``lexicon``: None stands for the bundled one. Beads
     come in the order of the source; one without a source stands behind the bead of the target sentence before it.
     """
+
+    def part(left: slice, right: slice) -> tuple[Bead, ...]:
+        blocks = (source_paragraphs and source_paragraphs[left], target_paragraphs and target_paragraphs[right])
+        step = progress and _after(progress, left.start + right.start, len(source) + len(target))
+        return _at_once(source[left], target[right], *blocks, encoder, step, lexicon)
+
+    return tuple(in_parts(len(source), len(target), part))
+
+
+def _after(progress: Progress, before: int, total: int) -> Progress:
+    return lambda done, _: progress(before + done, total)
+
+
+def _at_once(
+    source: Sequence[str],
+    target: Sequence[str],
+    source_paragraphs: Sequence[int] | None,
+    target_paragraphs: Sequence[int] | None,
+    encoder: Encoder,
+    progress: Progress | None,
+    lexicon: Lexicon | None,
+) -> tuple[Bead, ...]:
     if not source or not target:
         return tuple(Bead((k,), (), 1.0, False) for k in range(len(source))) + tuple(
             Bead((), (k,), 1.0, False) for k in range(len(target))
@@ -67,7 +90,7 @@ def align(
     source: Document,
     target: Document,
     encoder: Encoder,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     lexicon: Lexicon | None = None,
 ) -> Bitext:
     """Two documents, each of whose segments is one sentence, as pairs of segments that translate each other.
