@@ -23,6 +23,10 @@ test *options:
 fuzz *options="--minutes 10":
     {{python}} -m tests.fuzz {{options}}
 
+# what takes too long for every change: platforms, image, hooks, packages, locked versions, megabytes, the fuzz run
+slow *parts:
+    .ci/slow {{parts}}
+
 # the wheel and the source distribution in clean environments, on every Python from 3.11 on that is here
 packages folder="build/packages":
     .ci/packages {{folder}} --others
