@@ -33,3 +33,13 @@ def test_every_direct_dependency_is_locked_as_the_project_asks(extra: str) -> No
         versions = locked.get(canonicalize_name(requirement.name), [])
         assert versions, f"{requirement.name} is not in requirements/{extra}.txt: just lock"
         assert all(requirement.specifier.contains(version) for version in versions), f"{requirement}: just lock"
+
+
+def test_the_review_is_of_the_locked_versions() -> None:
+    """docs/dependencies.md: a package that was locked anew is looked at anew."""
+    page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    rows = re.findall(r"^\| (?:(?:lm|formats|firefox) \| )?([a-z0-9-]+) \| (\d[^|]*?) \|", page, re.M)
+    locked = {name: {*versions} for file in ("test.txt", "lm.txt") for name, versions in pins(file).items()}
+    reviewed = {name: set(re.findall(r"(?<!Python )\b\d+(?:\.\d+)+", versions)) for name, versions in rows}
+    assert reviewed == {name: locked[name] for name in reviewed}
+    assert {canonicalize_name(Requirement(asked).name) for asked in PROJECT["dependencies"]} <= reviewed.keys()
