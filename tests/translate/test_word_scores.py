@@ -151,7 +151,7 @@ def doubted(pair: Pair, *doubts: float) -> Pair:
 
 def test_doubted_words_are_tried_out(tmp_path: Path) -> None:
     scored = score_words(TEXTS, Letters())
-    doubts = {0: (0.0, 0.3, 0.5), 2: (0.2, 0.1, 0.1)}
+    doubts = {0: (0.0, 0.3, 0.5), 2: (0.21, 0.1, 0.1)}
     pairs = tuple(doubted(pair, *doubts.get(pair.index, ())) for pair in scored.pairs)
     scorer = Letters()
     with Cache(tmp_path) as cache:
@@ -171,7 +171,7 @@ def test_doubted_words_are_tried_out(tmp_path: Path) -> None:
 def test_what_nobody_doubts_or_has_read_is_not_tried() -> None:
     scorer = Letters()
     scored = score_words(TEXTS, scorer)
-    sure = replace(scored, pairs=tuple(doubted(pair, 0.09, 0.09, 0.09) for pair in scored.pairs))
+    sure = replace(scored, pairs=tuple(doubted(pair, 0.19, 0.19, 0.19) for pair in scored.pairs))
     unread = replace(TEXTS, pairs=tuple(doubted(pair, 0.9, 0.9, 0.9) for pair in TEXTS.pairs))
     assert try_words(sure, scorer) is sure
     assert try_words(unread, scorer) is unread

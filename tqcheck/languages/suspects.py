@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from tqcheck.languages import gaps
 from tqcheck.model import Pair, Segment, Token, WordDoubt
 
-DOUBTED = 0.1
+DOUBTED = 0.2
 """The doubt from which on the most doubted word of a pair is tried out."""
 MORE_DOUBTED = 0.25
 """That of a second one."""
