@@ -20,10 +20,10 @@ ALLOWED = 8.0
 """How much longer four times as much may take: 4 is a line, 16 a square. The machine is shared, so it is no 5."""
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Of processor, the least of three: what else runs here can only add to it."""
+def seconds(work: Callable[[], object], times: int) -> float:
+    """Of processor, the least of some: what else runs here can only add to it."""
     found = []
-    for _ in range(3):
+    for _ in range(times):
         start = time.process_time()
         work()
         found.append(time.process_time() - start)
@@ -31,8 +31,12 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def grows_like_a_line(work: Callable[[int], Callable[[], object]], count: int) -> None:
-    short, long = seconds(work(count)), seconds(work(4 * count))
-    assert long < ALLOWED * max(short, 0.01), f"{short:.3f} s for {count}, {long:.3f} s for four times as much"
+    short, longer = seconds(work(count), 3), work(4 * count)
+    allowed = ALLOWED * max(short, 0.01)
+    if (long := seconds(longer, 1)) < allowed:
+        return
+    long = min(long, seconds(longer, 2))
+    assert long < allowed, f"{short:.3f} s for {count}, {long:.3f} s for four times as much"
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])

@@ -28,6 +28,11 @@ def checked(french: str, english: str) -> Report:
     return pipeline.check_documents(source, target, tools())
 
 
+def beginning(text: str) -> str:
+    """A third of the article: enough of it for pairs of every kind, and for a translator to be busy with."""
+    return "\n\n".join(text.split("\n\n")[:4])
+
+
 def cut(text: str, chance: random.Random) -> str:
     return text[: len(text) // 3]
 
@@ -114,7 +119,7 @@ MUTATIONS: tuple[Mutation, ...] = (
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
 def test_a_mutated_article_gets_a_whole_report(mutation: Mutation) -> None:
     chance = random.Random(7)
-    french, english = ((ARTICLE / f"article.{lang}.txt").read_text("utf-8") for lang in ("fr", "en"))
+    french, english = (beginning((ARTICLE / f"article.{lang}.txt").read_text("utf-8")) for lang in ("fr", "en"))
     report = checked(mutation(french, chance), mutation(english, chance))
     for document in (report.bitext.source, report.bitext.target):
         for segment in document.segments:
