@@ -18,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,41 +45,56 @@ def article(folder: Path, words: int, pairs: list[tuple[str, str]]) -> list[str]
     return paths
 
 
-def cold(paths: list[str], mt: str, lm: str) -> tuple[float, float, float]:
-    """Seconds of the clock, seconds of a processor, and MiB of a whole process.
+def cold(paths: list[str], mt: str, lm: str) -> tuple[float, float, float, float]:
+    """Seconds of the clock, seconds of a processor, MiB of a whole process, and MiB with those that it started.
 
-    Linux counts what this process has for the other one, too: to be called while this one is small.
+    The last is looked at ten times a second, in /proc, and is 0 where there is none. Linux counts what this process has
+    for the other one, too: to be called while this one is small.
     """
     command = [sys.executable, "-m", "tqcheck", "check", *paths, "--mt", mt, "--lm", lm, "--no-cache", "-o", os.devnull]
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
+    together = 0.0
+    while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+        together = max(together, resident(process.pid))
+        time.sleep(0.1)
+    _, status, used = ended
     if os.waitstatus_to_exitcode(status) > 1:
         raise SystemExit(f"{' '.join(command)} failed")
-    return time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, together
 
 
-def warm(all_paths: list[list[str]], mt: str) -> list[tuple[float, float, Counter[str]]]:
+def resident(process: int) -> float:
+    """MiB of a process and of those that it started."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        started = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except (OSError, IndexError):
+        return 0.0
+    return pages * resource.getpagesize() / 2**20 + sum(resident(int(other)) for other in started)
+
+
+def warm(all_paths: list[list[str]], mt: str) -> list[tuple[float, float, dict[str, float]]]:
     """Seconds of the clock and of a processor, and of each stage, in this process; the first article is not counted."""
     from tqcheck import pipeline, readers
 
-    stages: Counter[str] = Counter()
-    last = ["", 0.0]
+    stages: dict[str, float] = {}
+    since = [0.0]
 
     def progress(stage: str, done: int, total: int) -> None:
         now = time.perf_counter()
-        stages[stage] += now - float(last[1])
-        last[:] = [stage, now]
+        stages[stage] = stages.get(stage, 0.0) + now - since[0]
+        since[0] = now
 
     tools = replace(pipeline.usual_tools(mt), progress=progress)
     found = []
     for paths in (all_paths[0], *all_paths):
         stages.clear()
         started, used = time.perf_counter(), time.process_time()
-        last[:] = ["", started]
+        since[0] = started
         french, english = (readers.read(path, lang) for path, lang in zip(paths, ("fr", "en"), strict=True))
         pipeline.check_documents(french, english, tools)
-        found.append((time.perf_counter() - started, time.process_time() - used, Counter(stages)))
+        found.append((time.perf_counter() - started, time.process_time() - used, dict(stages)))
     return found[1:]
 
 
@@ -98,21 +112,21 @@ def main() -> None:
         paths = [article(Path(folder), words, pairs) for words in lengths]
         all_starts = {mt: [] if options.no_cold else [cold(own, mt, options.lm) for own in paths] for mt in engines}
         for mt in engines:
-            print(f"\n| words, --mt {mt} | cold, s | processor, s | MiB | warm, s | processor, s | ms a word |")
-            print("|---|---|---|---|---|---|---|", flush=True)
-            starts = all_starts[mt] or [None] * len(paths)
+            print(f"\n| words, --mt {mt} | cold, s | processor, s | MiB | and beside", end="")
+            print(" | warm, s | processor, s | ms a word |\n|---|---|---|---|---|---|---|---|", flush=True)
+            starts: list[tuple[float, float, float, float] | None] = [*all_starts[mt]] or [None] * len(paths)
             warmed = warm(paths, mt)
             for words, start, (clock, processor, _) in zip(lengths, starts, warmed, strict=True):
-                whole = ("", "", "")
+                whole = ("", "", "", "")
                 if start is not None:
-                    seconds, used, memory = start
-                    whole = (f"{seconds:.1f}", f"{used:.1f}", f"{memory:.0f}")
+                    seconds, used, memory, together = start
+                    whole = (f"{seconds:.1f}", f"{used:.1f}", f"{memory:.0f}", f"{together:.0f}")
                 row = (f"{words:,}", *whole, f"{clock:.2f}", f"{processor:.2f}", f"{1000 * clock / words:.2f}")
                 print(f"| {' | '.join(row)} |", flush=True)
             print(f"\n| stage, warm, s, --mt {mt} | {' | '.join(f'{words:,} words' for words in lengths)} |")
             print(f"|---|{'---|' * len(lengths)}")
-            for stage in warmed[-1][2]:
-                print(f"| {stage} | {' | '.join(f'{found[2][stage]:.2f}' for found in warmed)} |", flush=True)
+            for stage in dict.fromkeys(stage for run in warmed for stage in run[2]):
+                print(f"| {stage} | {' | '.join(f'{found[2].get(stage, 0.0):.2f}' for found in warmed)} |", flush=True)
     print(f"\nlargest memory of the warm process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
