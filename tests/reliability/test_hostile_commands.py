@@ -149,7 +149,7 @@ def test_a_batch_says_safely_what_it_could_not_check(
     (tmp_path / "tqcheck.toml").write_text('mt = "none"\nlm = "none"\n', "utf-8")
     (tmp_path / "a.fr.txt").write_text("Un mot.\n", "utf-8")
     rows = []
-    for number, name in enumerate(dict.fromkeys(NAMED.values())):
+    for number, name in enumerate(dict.fromkeys(name.strip() for name in NAMED.values())):
         (tmp_path / f"{number}.txt").write_bytes(f"{name.strip()[:40]} ".encode() + b"\xff\n")
         rows += [["a.fr.txt", name], [f"{number}.txt", "a.fr.txt"]]
     for some in range(0, len(rows), batch.SHOWN):
