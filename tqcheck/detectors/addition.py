@@ -7,8 +7,8 @@ sentence; people add what they know.
 
 What it does not see
 --------------------
-A single word that was added; an addition in a sentence that was otherwise shortened by as much. Small words and
-auxiliaries are not counted.
+A single word that was added, where no language model has read the pair, and some where one has; an addition in a
+sentence that was otherwise shortened by as much. Small words and auxiliaries are not counted.
 
 When to ignore it
 -----------------
@@ -16,7 +16,8 @@ Where the desk explains something to its readers on purpose ("the CGT, a trade u
 
 Source
 ------
-MQM, accuracy/addition.
+MQM, accuracy/addition. With the language model, contrastive conditioning (Vamvas and Sennrich 2022): without what was
+added, the English makes the French more probable.
 """
 
 from __future__ import annotations

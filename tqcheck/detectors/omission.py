@@ -7,8 +7,9 @@ who is accused of what, is the fault that an editor who reads the English alone 
 
 What it does not see
 --------------------
-A single word that is missing; a clause that was left out while words like its own stand elsewhere in the sentence; what
-a free translation says in so few words that nothing matches. Small words and auxiliaries are not counted.
+A single word that is missing, where no language model has read the pair, and many where one has; a clause that was left
+out while words like its own stand elsewhere in the sentence; what a free translation says in so few words that nothing
+matches. Small words and auxiliaries are not counted.
 
 When to ignore it
 -----------------
@@ -16,7 +17,8 @@ Where the desk shortened on purpose, or where the English says it in another sen
 
 Source
 ------
-MQM, accuracy/omission. Word links in place of constituents dropped by contrast (Vamvas and Sennrich 2022).
+MQM, accuracy/omission. With the language model, contrastive conditioning (Vamvas and Sennrich 2022): without what was
+left out of it, the French makes the English more probable.
 """
 
 from __future__ import annotations

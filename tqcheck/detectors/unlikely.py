@@ -9,7 +9,8 @@ whether it is one.
 What it does not see
 --------------------
 What is wrong and likely all the same: another figure, another name, "he" for "she". It does nothing without the
-language model of the extra `lm`, and it cannot say what is wrong, only where.
+language model of the extra `lm`. What is wrong it can say where another form of the word, or a word before it, would be
+far more likely; elsewhere it says only where.
 
 When to ignore it
 -----------------

@@ -1,0 +1,94 @@
+"""What unlikely, omission and addition say after a second look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.bitexts import bitext_of
+from tqcheck.detector import Detector
+from tqcheck.detectors.addition import DETECTOR as ADDITION
+from tqcheck.detectors.omission import DETECTOR as OMISSION
+from tqcheck.detectors.unlikely import DETECTOR as UNLIKELY
+from tqcheck.model import Contrast, Finding, Segment, TextScores, WordDoubt, WordScore, WordTrial
+from tqcheck.mqm import Severity
+
+FRENCH, ENGLISH = "Les prix du blé tendre ont augmenté en mars.", "The wheat prices rise in cold March."
+
+
+def doubts(segment: Segment, word: str, doubt: float) -> tuple[WordDoubt, ...]:
+    return tuple(WordDoubt(*((doubt, doubt) if token.text == word else (0.01, 0.01))) for token in segment.tokens)
+
+
+def tried(
+    word: str, doubt: float, expected: str, replaced: float | None, inserted: float | None
+) -> tuple[Finding, ...]:
+    bitext = bitext_of(FRENCH, ENGLISH)
+    (pair,) = bitext.pairs
+    token = next(token for token in pair.target.tokens if token.text == word)
+    scores = TextScores(tuple(WordScore(-9.0, -3.0, 1) for _ in pair.target.tokens), None)
+    trial = WordTrial(token.index, expected, replaced, inserted, 0.0)
+    pair = replace(
+        pair, target_doubts=doubts(pair.target, word, doubt), target_scores=scores, trials=(trial,), source_doubts=()
+    )
+    return tuple(UNLIKELY.find(UNLIKELY, replace(bitext, pairs=(pair,))))
+
+
+def test_another_form_of_the_word_is_suggested() -> None:
+    (finding,) = tried("rise", 0.3, "risen", 9.0, -9.0)
+    assert finding.suggestion == "risen"
+    assert (
+        finding.message
+        == '"rise" is not the form that the French leads one to expect here: "risen" would be far more likely.'
+    )
+    assert finding.evidence[-1] == 'With "risen" in place of "rise" the text is 8,000 times as probable.'
+    assert finding.severity is Severity.MINOR
+
+
+def test_a_word_that_seems_missing_is_named() -> None:
+    (finding,) = tried("rise", 0.5, "have", -2.0, 9.0)
+    assert finding.suggestion == "have rise"
+    assert finding.message == 'A word seems to be missing before "rise", such as "have".'
+
+
+def test_another_word_is_evidence_and_no_suggestion() -> None:
+    (finding,) = tried("rise", 0.57, "grow", 6.0, -9.0)
+    assert finding.suggestion is None
+    assert '"grow" in place of "rise"' in finding.evidence[-1]
+
+
+def test_what_the_model_expects_itself_is_let_go() -> None:
+    assert tried("rise", 0.45, "rise", None, None) == ()
+    assert tried("rise", 0.25, "grow", 1.0, -9.0) == ()
+    assert [finding.severity for finding in tried("rise", 0.57, "grow", 3.0, -9.0)] == [Severity.NEUTRAL]
+
+
+def taken_out(rule: Detector, side: str, word: str, doubt: float, change: float, hardest: float) -> tuple[Finding, ...]:
+    bitext = bitext_of(FRENCH, ENGLISH)
+    (pair,) = bitext.pairs
+    segment = pair.source if side == "source" else pair.target
+    place = next(token.index for token in segment.tokens if token.text == word)
+    made = doubts(segment, word, doubt)
+    contrasts = (Contrast(side, place, place, change, hardest, 1.0),)
+    if side == "source":
+        pair = replace(pair, contrasts=contrasts, source_doubts=made)
+    else:
+        pair = replace(pair, contrasts=contrasts, target_doubts=made)
+    return tuple(rule.find(rule, replace(bitext, pairs=(pair,))))
+
+
+def test_a_word_that_the_other_text_is_likelier_without_is_reported() -> None:
+    (left_out,) = taken_out(OMISSION, "source", "tendre", 0.8, 3.0, -0.2)
+    assert left_out.source is not None
+    assert left_out.source.of(FRENCH) == "tendre"
+    assert left_out.severity is Severity.MINOR
+    assert left_out.evidence == (
+        "Without « tendre » a language model finds the English 20 times as probable as with it.",
+    )
+    (put_in,) = taken_out(ADDITION, "target", "cold", 0.6, 2.0, -0.1)
+    assert put_in.target is not None
+    assert put_in.target.of(ENGLISH) == "cold"
+
+
+def test_a_word_that_the_other_text_needs_is_let_go() -> None:
+    assert taken_out(OMISSION, "source", "tendre", 0.5, -9.0, -8.0) == ()
+    assert taken_out(ADDITION, "target", "cold", 0.3, -9.0, -1.0) == ()
