@@ -100,3 +100,17 @@ def test_a_pair_that_the_language_model_has_read_is_judged_by_that_too() -> None
 def test_the_signs_of_what_the_language_model_says() -> None:
     for name, weight in quality.READ_WEIGHTS.items():
         assert (weight <= 0) == name.endswith(("gain", "given"))
+
+
+def test_every_doubt_adds_to_what_is_expected_where_it_was_read() -> None:
+    said = dict.fromkeys(quality.READ_WEIGHTS, 0.0)
+    least = quality.risk_where_read(0.2, said, (0.0, 0.0), 8)
+    assert quality.KEPT * 0.2 < least
+    for more in (
+        quality.risk_where_read(0.3, said, (0.0, 0.0), 8),
+        quality.risk_where_read(0.2, said | {"target-unhelped": 1.0}, (0.0, 0.0), 8),
+        quality.risk_where_read(0.2, said, (0.5, 0.0), 8),
+        quality.risk_where_read(0.2, said, (0.0, 0.5), 8),
+        quality.risk_where_read(0.2, said, (0.0, 0.0), 9),
+    ):
+        assert more > least
