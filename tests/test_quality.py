@@ -105,7 +105,7 @@ def test_the_signs_of_what_the_language_model_says() -> None:
 def test_every_doubt_adds_to_what_is_expected_where_it_was_read() -> None:
     said = dict.fromkeys(quality.READ_WEIGHTS, 0.0)
     least = quality.risk_where_read(0.2, said, (0.0, 0.0), 8)
-    assert quality.KEPT * 0.2 < least
+    assert least > quality.KEPT * 0.2
     for more in (
         quality.risk_where_read(0.3, said, (0.0, 0.0), 8),
         quality.risk_where_read(0.2, said | {"target-unhelped": 1.0}, (0.0, 0.0), 8),
