@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+
+import pytest
 
 # A shell that starts the tests in the background (`pytest &`) lets them ignore Ctrl-C, and so all processes that they
 # start, some of which they interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _both_languages_are_parsed_here() -> Iterator[None]:
+    """A check by ``main([…])`` starts no process for the English: that one would load its model for every check anew.
+
+    Commands that are started as processes of their own are as a user's.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tqcheck.annotate.is_loaded", lambda lang: True)
+        yield
