@@ -28,6 +28,9 @@ LEAST_ROWS = {
     "calques": 300,
     "sexes": 40,
     "attribution": 30,
+    "limits": 12,
+    "needed": 3,
+    "siblings": 100,
 }
 
 

@@ -41,6 +41,8 @@ NAMES: tuple[str, ...] = (
     "named_entity_swap",
     "register",
     "preposition",
+    "limit_mismatch",
+    "co_hyponym",
 )
 
 

@@ -254,6 +254,10 @@ DETECTOR = Detector(
         ),
         Example("Le rapport est prêt, mais il coûte trop cher.", "The report is ready, but ⟦he⟧ costs too much."),
         Example(
+            "Le maire réclame un bassin. « Sans ce bassin, la ville sera inondée », prévient-il.",
+            "The mayor is calling for a basin. “Without this basin, the town will be flooded,” he warns.",
+        ),
+        Example(
             "La loi a été votée mardi ; elle entre en vigueur demain.",
             "The law was passed on Tuesday; ⟦she⟧ comes into force tomorrow.",
         ),

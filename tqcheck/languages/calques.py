@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tqcheck.languages import tables
+from tqcheck.languages.inflection import past
 from tqcheck.languages.tables import phrase_words
 from tqcheck.model import Pair, Token
 from tqcheck.mqm import Severity
@@ -65,6 +66,7 @@ def _plain(words: Sequence[str]) -> tuple[str, ...]:
 
 def calques(pair: Pair) -> Iterator[Found]:
     """The literal renderings in a pair, each with the French phrase that stands behind it."""
+    yield from _just_done(pair)
     english = [token for token in _words(pair.target.tokens) if token.text.lower() not in _ARTICLES]
     french: list[Token] | None = None
     for place, token in enumerate(english):
@@ -78,6 +80,21 @@ def calques(pair: Pair) -> Iterator[Found]:
             if behind:
                 yield Found(row, behind, words)
                 break
+
+
+def _just_done(pair: Pair) -> Iterator[Found]:
+    """« il vient de rouvrir » as "he comes to reopen"."""
+    for come in pair.target.tokens:
+        to, verb = pair.target.token(come.index + 1), pair.target.token(come.index + 2)
+        if come.lemma != "come" or to is None or verb is None or to.text != "to" or verb.pos != "VERB":
+            continue
+        for french in pair.behind(come):
+            of, done = pair.source.token(french.index + 1), pair.source.token(french.index + 2)
+            recent = french.lemma == "venir" and french.feature("VerbForm") == "Fin"
+            if recent and of is not None and of.text in ("de", "d'", "d’") and done in pair.behind(verb):
+                calque = Calque((), (), f"have just {past(verb.lemma)[-1]}", Severity.MAJOR)
+                if done is not None:
+                    yield Found(calque, (french, of, done), (come, to, verb))
 
 
 def _words(tokens: Sequence[Token]) -> list[Token]:

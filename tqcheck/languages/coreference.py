@@ -17,6 +17,9 @@ from tqcheck.model import Bitext, Pair, Token
 REACH = 4
 """Pairs before the pronoun's own in which antecedents are looked for."""
 
+_WHO_SPEAKS = -5.0
+"""The log odds that who says what is quoted is a thing."""
+
 _SPEAKERS = frozenset("je j' j’ tu t' t’ me m' m’ te moi toi vous".split())
 
 
@@ -87,6 +90,8 @@ class Reader:
     def said(self, place: Place) -> float:
         """The log odds that what both languages say of the pronoun is said of a thing."""
         pair, pronoun = place.pair, place.pronoun
+        if not place.possessive and pronouns.is_reporting(pair.source, pronoun):
+            return _WHO_SPEAKS
         if place.possessive:
             return predicates.evidence(predicates.possession_features(pair, pronoun), self._said)
         features = predicates.french_features(pair.source, pronoun)

@@ -37,6 +37,8 @@ _IMPERSONAL_ADJECTIVES = frozenset(
     peu""".split()
 )
 _WEATHER = frozenset("beau chaud froid nuit jour noir sombre bon mauvais frais doux soleil temps vent".split())
+_MARKS = frozenset('« » “ ” "'.split())
+_CLOSING = _MARKS | {",", "–", "—"}
 _HOURS = frozenset("heure midi minuit temps tard tôt question".split())
 
 
@@ -94,6 +96,17 @@ def is_disjunctive(segment: Segment, token: Token) -> bool:
         and french_form(before) in ("que", "qu'", "et", "est")
         and token.dep != "iobj"
     )
+
+
+def is_reporting(segment: Segment, pronoun: Token) -> bool:
+    """Whether an inverted pronoun is whoever said what is quoted before: « … », prévient-il."""
+    verb = segment.token(pronoun.index - 1)
+    if not pronoun.text.startswith("-") or verb is None or verb.pos not in ("VERB", "AUX"):
+        return False
+    before = [token.text for token in segment.tokens if token.index < verb.index]
+    if before and before[-1].lower() in ("a", "avait"):  # « a-t-il dit » has its pronoun behind the auxiliary
+        before.pop()
+    return bool(before) and before[-1] in _CLOSING and any(mark in _MARKS for mark in before)
 
 
 def infinitive(verb: Token) -> str:

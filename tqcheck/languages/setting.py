@@ -12,6 +12,7 @@ _QUOTED = re.compile(
     r"|(?<![\w*])\*{1,3}[^*]{1,80}\*{1,3}(?!\w)|(?<!\w)_[^_]{1,80}_(?!\w)|<(i|em|cite)>.{1,80}?</\1>"
 )
 _BRACKETED = re.compile(r"\([^()]{1,80}\)|\[[^\[\]]{1,80}\]")
+_ENDS = frozenset(",.!?…")
 _HYPHENS = frozenset("-‐‑")
 _LONGEST_TITLE = 8
 _INTRODUCED = re.compile(
@@ -28,9 +29,17 @@ def is_set_off(segment: Segment, first: Token, last: Token) -> bool:
     start, end = first.span.start - segment.span.start, last.span.end - segment.span.start
     for pattern in (_QUOTED, _BRACKETED):
         for match in pattern.finditer(segment.text):
-            if match.start() < start and end < match.end() and len(match[0].split()) <= _LONGEST_TITLE:
+            short = match.start() < start and end < match.end() and len(match[0].split()) <= _LONGEST_TITLE
+            if short and not (pattern is _QUOTED and _is_speech(segment, match)):
                 return True
     return bool(_INTRODUCED.search(segment.text[:start]) or _GLOSSED.search(segment.text[end : end + 20]))
+
+
+def _is_speech(segment: Segment, quoted: re.Match[str]) -> bool:
+    """Whether what is quoted was said: it ends as a sentence does and has a subject."""
+    start, end = segment.span.start + quoted.start(), segment.span.start + quoted.end()
+    inside = [token for token in segment.tokens if start < token.span.start and token.span.end < end]
+    return quoted[0][-2:-1] in _ENDS and any(token.dep.startswith("nsubj") for token in inside)
 
 
 def is_in_name(segment: Segment, first: Token, last: Token) -> bool:

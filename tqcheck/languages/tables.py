@@ -62,6 +62,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "calques": ("french", "literal", "right", "severity"),
         "sexes": ("french_man", "english_man", "french_woman", "english_woman"),
         "attribution": ("french", "wrong", "says"),
+        "limits": ("french_one", "english_one", "french_other", "english_other"),
+        "siblings": ("kind", "french", "english"),
+        "needed": ("french", "english", "severity", "meaning"),
     }
 )  # fmt: skip
 """The tables and their columns."""
