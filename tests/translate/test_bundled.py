@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy
 import pytest
 
 from tests.translate import tiny_phrases
 from tqcheck.errors import UserError
-from tqcheck.translate.bundled.engine import PhraseEngine
+from tqcheck.translate.bundled.engine import PhraseEngine, _arrays
 from tqcheck.translate.protocol import BACK, FORWARD, Direction
 
 
@@ -90,6 +91,16 @@ def test_anything_is_taken_and_nothing_is_cut(engine: PhraseEngine, text: str, l
 def test_capitals_are_answered_in_capitals(engine: PhraseEngine) -> None:
     assert translated(engine, "LE PRÉSIDENT A PERDU LA VILLE") == "THE PRESIDENT LOST THE CITY"
     assert translated(engine, "deux voitures") == "two cars"
+
+
+def test_the_arrays_are_those_of_the_file(model: tuple[Path, dict[str, str]]) -> None:
+    found = _arrays(model[0], tuple(model[1].items()))
+    with numpy.load(model[0] / "phrases.npz") as file:
+        assert found.keys() == set(file.files)
+        for name in file.files:
+            assert found[name].dtype == file[name].dtype
+            assert found[name].flags.aligned
+            numpy.testing.assert_array_equal(found[name], file[name])
 
 
 def test_a_damaged_file_is_named(model: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
