@@ -99,6 +99,21 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     assert texts(found) == ["<script>alert(1)</script> ’ � a &nosuch; & b [1m"]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Un <![CDx>pont", "Un pont"),
+        ("Un <![5 mots]]>pont", "Un pont"),
+        ("Un <![>pont", "Un pont"),
+        ("Un <![if !IE]>grand<![endif]> pont", "Un grand pont"),
+    ],
+)
+def test_a_section_with_an_unknown_word_is_a_remark(tmp_path: Path, written: str, shown: str) -> None:
+    file = tmp_path / "a.html"
+    file.write_text(f"<p>{written} neuf.</p><p>Deux.</p>", "utf-8")
+    assert texts(readers.read(str(file), "fr")) == [f"{shown} neuf.", "Deux."]
+
+
 @pytest.mark.parametrize("lang", ["en", "de-DE"])
 def test_a_page_that_says_to_be_in_another_language_is_refused(tmp_path: Path, lang: str) -> None:
     with pytest.raises(UserError) as caught:

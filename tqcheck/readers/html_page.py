@@ -8,6 +8,7 @@ of the page, or else its ``<main>``, or else its body; menus, forms, asides, scr
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -42,6 +43,8 @@ DEEPEST = 500
 """Elements inside each other; a browser stops there too, and beyond it they count as beside each other."""
 
 
+_SECTION = re.compile(r"<!\[(?:temp|cdata|ignore|include|rcdata|if|else|endif)(?![\w.-])", re.I | re.A)
+"""What begins a marked section, of SGML or of Word."""
 _END = "\n<!-- ]]> -->"
 """Behind a page: ends a comment, tag or section that has no end of its own, which the parser would else look for again
 at each of the next ones."""
@@ -106,6 +109,12 @@ class _Page(HTMLParser):
         self._lines = text.count("\n") + 1
         self.feed(text + _END)
         self.close()
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """``<![`` and a word that means nothing: a remark up to the next ``>``, as to a browser. The library raises."""
+        if _SECTION.match(self.rawdata, i):
+            return super().parse_marked_section(i, report)
+        return self.parse_bogus_comment(i, report)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
