@@ -56,8 +56,18 @@ def test_another_word_is_evidence_and_no_suggestion() -> None:
     assert '"grow" in place of "rise"' in finding.evidence[-1]
 
 
+def test_half_of_a_compound_is_no_word() -> None:
+    bitext = bitext_of("La Floride a mis le favori en tête.", "Florida put the front-runner ahead.")
+    (pair,) = bitext.pairs
+    token = next(token for token in pair.target.tokens if token.text == "runner")
+    scores = TextScores(tuple(WordScore(-9.0, -3.0, 1) for _ in pair.target.tokens), None)
+    trial = WordTrial(token.index, "running", 9.0, -9.0, 0.0)
+    pair = replace(pair, target_doubts=doubts(pair.target, "runner", 0.3), target_scores=scores, trials=(trial,))
+    assert tuple(UNLIKELY.find(UNLIKELY, replace(bitext, pairs=(pair,)))) == ()
+
+
 def test_what_the_model_expects_itself_is_let_go() -> None:
-    assert tried("rise", 0.45, "rise", None, None) == ()
+    assert tried("rise", 0.42, "rise", None, None) == ()
     assert tried("rise", 0.25, "grow", 1.0, -9.0) == ()
     assert [finding.severity for finding in tried("rise", 0.57, "grow", 3.0, -9.0)] == [Severity.NEUTRAL]
 
@@ -77,10 +87,12 @@ def taken_out(rule: Detector, side: str, word: str, doubt: float, change: float,
 
 
 def test_a_word_that_the_other_text_is_likelier_without_is_reported() -> None:
-    (left_out,) = taken_out(OMISSION, "source", "tendre", 0.8, 3.0, -0.2)
+    (left_out,) = taken_out(OMISSION, "source", "tendre", 0.9, 3.0, -0.2)
     assert left_out.source is not None
     assert left_out.source.of(FRENCH) == "tendre"
     assert left_out.severity is Severity.MINOR
+    (perhaps,) = taken_out(OMISSION, "source", "tendre", 0.7, 5.0, -0.5)
+    assert perhaps.severity is Severity.NEUTRAL
     assert left_out.evidence == (
         "Without « tendre » a language model finds the English 20 times as probable as with it.",
     )

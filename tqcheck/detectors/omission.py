@@ -38,7 +38,7 @@ CERTAIN, LONG = 0.75, 4
 DOUBTED, DOUBTFUL = 0.7, 0.6
 """Confidence in such a run, and in a shorter or less doubted one: the measured precision (docs/quality.md)."""
 
-FOUND, PERHAPS, DENIED = 0.6, 0.4, 0.2
+FOUND, PERHAPS, DENIED = 0.75, 0.4, 0.2
 """Probabilities of a second look (`tqcheck.languages.second_look`): of a small error, of a place to look at, and below
 which what is doubted is let go."""
 LOOKED = {Severity.MINOR: 0.7, Severity.NEUTRAL: 0.5}

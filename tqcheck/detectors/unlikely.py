@@ -33,20 +33,20 @@ from tqcheck.languages import gaps, likelihood, second_look, stretches
 from tqcheck.model import Bitext, Finding, Pair, Token, WordTrial
 from tqcheck.mqm import Category, Severity
 
-MINOR, NEUTRAL = 0.6, 0.4
+MINOR = 0.6
 """The doubt of a stretch from which on it is called a small error; below it is a place to look at."""
-TRIED_MINOR = 0.7
-"""The same of the probability that a word is wrong after a second look; below ``NEUTRAL`` nothing is said."""
+TRIED_MINOR, NEUTRAL, DENIED = 0.7, 0.4, 0.25
+"""Probabilities that a word is wrong, after a second look: of a small error, of a place to look at, and below which a
+stretch is let go."""
 CONFIDENCE = {Severity.MINOR: 0.8, Severity.NEUTRAL: 0.4}
 LONGEST = 8
 """Words; more than these are another sentence, which other rules report."""
 
 
 class Place(NamedTuple):
-    """A stretch of words, how surely it is wrong, and its word that was tried out, if one was."""
+    """A stretch of words, whether it is surely enough wrong, and its word that was tried out, if one was."""
 
     stretch: stretches.Stretch
-    sure: float
     minor: bool
     tried: tuple[Token, WordTrial] | None = None
 
@@ -81,17 +81,23 @@ def _places(pair: Pair) -> Iterator[Place]:
     for stretch in found:
         own = [one for one in tried if one[0] in stretch.tokens]
         if not own:
-            yield Place(stretch, stretch.doubt, stretch.doubt >= MINOR)
+            yield Place(stretch, stretch.doubt >= MINOR)
             continue
         best = max(own, key=lambda one: second_look.wrong(pair, *one))
         sure = second_look.wrong(pair, *best)
-        if sure >= NEUTRAL:
-            yield Place(stretch, sure, sure >= TRIED_MINOR, best)
+        if sure >= DENIED:
+            yield Place(stretch, sure >= TRIED_MINOR, best)
     inside = {token.index for stretch in found for token in stretch.tokens}
     for token, trial in tried:
         sure = second_look.wrong(pair, token, trial)
-        if token.index not in inside and sure >= NEUTRAL:
-            yield Place(stretches.Stretch((token,), sure), sure, sure >= TRIED_MINOR, (token, trial))
+        if token.index not in inside and sure >= NEUTRAL and not _is_joined(pair, token):
+            yield Place(stretches.Stretch((token,), sure), sure >= TRIED_MINOR, (token, trial))
+
+
+def _is_joined(pair: Pair, token: Token) -> bool:
+    """Whether a hyphen joins the word to another: of "front-runner" the model sees a half."""
+    start, end = token.span.start - pair.target.span.start, token.span.end - pair.target.span.start
+    return "-" in (pair.target.text[max(0, start - 1) : start], pair.target.text[end : end + 1])
 
 
 def _said(place: Place, english: str) -> tuple[str, str | None]:
