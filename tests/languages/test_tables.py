@@ -29,7 +29,7 @@ LEAST_ROWS = {
     "sexes": 40,
     "attribution": 30,
     "limits": 12,
-    "needed": 3,
+    "needed": 4,
     "siblings": 100,
 }
 

@@ -69,7 +69,7 @@ def find(detector: Detector, _: Bitext, pair: Pair) -> Iterator[Finding]:
 def _limited(pair: Pair, word: Lost) -> Token | None:
     """The English for the word behind a lost one: the "drowned" of « a failli se noyer »."""
     behind = [token for token in pair.source.tokens if token.span.start >= word.french.end][:REACH]
-    following = next((token for token in behind if token.pos in ("VERB", "ADJ", "ADV", "NUM")), None)
+    following = next((token for token in behind if token.pos in ("VERB", "ADJ", "ADV", "NUM", "NOUN")), None)
     rendered = () if following is None else pair.rendered(following)
     return rendered[0] if len(rendered) == 1 else None
 
