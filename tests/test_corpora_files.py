@@ -92,11 +92,15 @@ def test_target_spans_do_not_overlap_and_stand_only_in_the_flawed_text(name: str
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_omitted_is_in_the_clean_translation(name: str) -> None:
     clean, flawed = read(name, "clean.en.txt"), read(name, "article.en.txt")
-    omissions = [error for error in expected(name)["errors"] if error["target"] is None]
-    assert omissions
-    for error in omissions:
+    for error in expected(name)["errors"]:
+        if error["target"] is not None:
+            continue
         assert error["fix"] in clean, error["id"]
         assert error["fix"] not in flawed, error["id"]
+
+
+def test_there_are_omissions() -> None:
+    assert sum(error["target"] is None for name in NAMES for error in expected(name)["errors"]) >= 5
 
 
 def test_the_two_flaws_that_started_the_project_are_there() -> None:
