@@ -109,8 +109,7 @@ def _said(place: Place, english: str) -> tuple[str, str | None]:
             message = f'"{token.text}" is not the form that the French leads one to expect here: '
             return f'{message}"{trial.expected}" would be far more likely.', trial.expected if alone else None
         if (trial.inserted or 0.0) >= second_look.MISSED and trial.expected.isalpha():
-            message = f'A word seems to be missing before "{token.text}", such as "{trial.expected}".'
-            return message, f"{trial.expected} {token.text}" if alone else None
+            return f'A word seems to be missing before "{token.text}", such as "{trial.expected}".', None
     return (
         f'"{english}" is not what the French leads one to expect here: a word may be wrong, out of place, '
         "in the wrong form, or missing before it."
