@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -199,8 +200,6 @@ def test_every_key_is_told_of_in_the_schema() -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_a_script_of_the_shell(shell: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    import shutil
-
     assert main(["completion", shell]) == 0
     script = capsys.readouterr().out
     assert "changed-since" in script
@@ -209,6 +208,17 @@ def test_completion_is_a_script_of_the_shell(shell: str, tmp_path: Path, capsys:
     (tmp_path / "script").write_text(script, "utf-8")
     done = subprocess.run([shell, "-n", str(tmp_path / "script")], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_fish_completes_a_command_and_an_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fish = shutil.which("fish")
+    if fish is None:
+        pytest.skip("fish is not installed")
+    main(["completion", "fish"])
+    (tmp_path / "script").write_text(capsys.readouterr().out, "utf-8")
+    ask = f'source "{tmp_path / "script"}"; complete -C "tqcheck bas"; complete -C "tqcheck check --chan"'
+    done = subprocess.run([fish, "-N", "-c", ask], capture_output=True, text=True)
+    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["baseline", "--changed-since"], done.stderr
 
 
 def test_bash_completes_a_command_and_an_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
