@@ -28,7 +28,7 @@ LEAST_ROWS = {
     "calques": 300,
     "sexes": 40,
     "attribution": 30,
-    "limits": 12,
+    "limits": 14,
     "needed": 4,
     "siblings": 100,
 }

@@ -60,7 +60,7 @@ def _in_pair(detector: Detector, reader: Reader, pair: Pair, possessives: list[T
         finding = _wrong_kind(detector, reader, pair, english, referent)
         finding = finding or _own_it(detector, reader, pair, english, referent)
         finding = finding or _wrong_gender(detector, reader, pair, english, referent)
-        finding = finding or _of_a_relative(detector, reader, pair, english, french)
+        finding = finding or _of_the_subject(detector, reader, pair, english, french)
         if finding is not None:
             found.add(english.index)
             yield finding
@@ -163,19 +163,20 @@ def _wrong_gender(detector: Detector, reader: Reader, pair: Pair, english: Token
     )
 
 
-def _of_a_relative(detector: Detector, reader: Reader, pair: Pair, english: Token, french: Token) -> Finding | None:
-    """« la directrice, qui a pris ses fonctions » with "his": the owner is the woman whom « qui » takes up."""
+def _of_the_subject(detector: Detector, reader: Reader, pair: Pair, english: Token, french: Token) -> Finding | None:
+    """« la directrice, qui a pris ses fonctions », « Anne a perdu sa clientèle » with "his"."""
     spoken = pronouns.english_gender(english) or ""
     right = gender.OPPOSITE.get(spoken)
-    if right is None or not any(token.text.lower() == "who" for token in pair.target.tokens):
+    if right is None:
         return None
-    owner = gender.taken_up(reader, pair, french)
+    who = any(token.text.lower() == "who" for token in pair.target.tokens)
+    owner = (gender.taken_up(reader, pair, french) if who else None) or gender.named_subject(reader, pair, french)
     if owner is None or owner.gender != right:
         return None
-    who, word = _WHO[right]
+    what, word = _WHO[right]
     return detector.finding(
         pair,
-        message=f"« {french.text} » goes with « {owner.token.text} », {who}: "
+        message=f"« {french.text} » goes with « {owner.token.text} », {what}: "
         f'English says "{word}", not "{english.text.lower()}".',
         confidence=CONFIDENCE_OWN_SUBJECT,
         source=french.span,
@@ -220,6 +221,12 @@ DETECTOR = Detector(
             "Le maire a reçu les élus.\nC'est la directrice, Anne Morel, qui a lu à Paul Roy son discours.",
             "The mayor met the councillors.\nIt is the director, Anne Morel, who read Paul Roy his speech.",
         ),
+        Example(
+            "Le maire a reçu les élus.\nCorinne Morel, fleuriste à Brest, a perdu un tiers de ⟦sa⟧ clientèle.",
+            "The mayor met the councillors.\nCorinne Morel, a florist in Brest, lost a third of ⟦his⟧ customers.",
+        ),
+        Example("Anne Morel a rencontré Paul, puis a pris son sac.", "Anne Morel met Paul, then took his bag."),
+        Example("Paul Roy a perdu sa mère en mai.", "Paul Roy lost his mother in May."),
         Example("Il a retrouvé son équipe à Lyon.", "He joined his team in Lyon."),
         Example("La ministre défend sa réforme.", "The minister defends her reform."),
         Example("Le pays défend ses frontières.", "The country defends its borders."),

@@ -12,6 +12,10 @@ from tqcheck.model import Pair, Token
 
 _BRITISH = frozenset({"British", "English", "Scottish", "Welsh", "Briton", "Britons"})
 """Taken for one another too often to be told apart."""
+_SHORT = MappingProxyType({"American": ("US", "USA"), "Americans": ("US", "USA"), "British": ("UK", "GB")})
+"""What renders the adjective as well: "US forces"."""
+_FARTHEST = 0.3
+"""How far apart, as a share of the sentence, two words without links may stand."""
 _STEM = 3
 """Letters in which the words of one country agree: « Espagne », « espagnol »; "Spain", "Spaniard"."""
 
@@ -45,11 +49,11 @@ def rendering(french: Token) -> str:
 
 
 def _english(token: Token) -> tuple[str, ...]:
-    """The English words for a French adjective in lower case; empty where it is of no people."""
-    if token.pos != "ADJ" or not token.text.islower():
-        return ()
+    """The English words for a French adjective in lower case or a noun (« un Belge »); none for any other word."""
     known = tables.exonyms()
-    return known.get(token.text.capitalize()) or known.get(token.lemma.capitalize(), ())
+    if token.pos == "ADJ" and token.text.islower():
+        return known.get(token.text.capitalize()) or known.get(token.lemma.capitalize(), ())
+    return known.get(token.text, ()) if token.pos == "NOUN" and token.text[:1].isupper() else ()
 
 
 def _stem(word: str) -> str:
@@ -57,21 +61,30 @@ def _stem(word: str) -> str:
 
 
 def _is_rendered(french: Token, near: Iterable[Pair]) -> bool:
-    stems = {_stem(english) for english in (*_english(french), french.text)}
-    return any(_stem(token.text) in stems for pair in near for token in pair.target.tokens)
+    words = _english(french)
+    stems = {_stem(english) for english in (*words, french.text)}
+    short = {written for english in words for written in _SHORT.get(english, ())}
+    tokens = [token for pair in near for token in pair.target.tokens]
+    return any(_stem(token.text) in stems or token.text.replace(".", "") in short for token in tokens)
 
 
 def _is_strange(english: Token, near: Iterable[Pair]) -> bool:
     """Whether nothing in the French is of the people of an English adjective."""
-    french = _peoples().get(english.text, frozenset()) if english.text not in _BRITISH else frozenset()
-    if not french or english.pos not in ("ADJ", "PROPN") or english.entity not in ("", "NORP"):
+    known = english.text not in _BRITISH and not english.text.replace(".", "").isupper()
+    french = _peoples().get(english.text, frozenset()) if known else frozenset()
+    if not french or english.pos not in ("ADJ", "PROPN", "NOUN") or english.entity in ("PER", "ORG"):
         return False
     stems = {_stem(word) for word in french} | {_stem(english.text)}
     return not any(_stem(token.text) in stems for pair in near for token in pair.source.tokens)
 
 
 def _face_each_other(pair: Pair, french: Token, english: Token) -> bool:
-    """Whether they are linked, or belong to words that are."""
+    """Whether they are linked, or belong to words that are, or stand at the same place without a link."""
+    if not pair.rendered(french) and not pair.behind(english):
+        place = (french.index - pair.source.tokens[0].index) / len(pair.source.tokens)
+        other = (english.index - pair.target.tokens[0].index) / len(pair.target.tokens)
+        if abs(place - other) <= _FARTHEST:
+            return True
     head, there = pair.source.head(french), pair.target.head(english)
     ends = {(french.index, english.index)}
     if head is not None and there is not None:

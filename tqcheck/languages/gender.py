@@ -102,6 +102,26 @@ def taken_up(reader: Reader, pair: Pair, possessive: Token) -> Mention | None:
     return sure[0] if sure and len({m.gender for m in proved}) == 1 else None
 
 
+def named_subject(reader: Reader, pair: Pair, possessive: Token) -> Mention | None:
+    """The person, by name, who is the subject of a possessive's clause and must be the owner; None if unsure.
+
+    The possessive belongs to the object of the clause or a part of it, and nobody else stands between.
+    """
+    source = pair.source
+    owned = source.head(possessive)
+    whole = source.head(owned) if owned is not None and owned.dep == "nmod" else owned
+    verb = None if whole is None or whole.dep != "obj" else source.head(whole)
+    if verb is None or owned is None:
+        return None
+    subject = next((t for t in source.children(verb) if t.dep == "nsubj" and t.pos == "PROPN"), None)
+    people = [m for m in reader.mentions(pair) if m.kind in (Kind.PERSON, Kind.UNSURE)]
+    owner = next((m for m in people if subject is not None and m.token.index == subject.index), None)
+    if subject is None or owner is None or not owner.name or not owner.gender or owner.plural or owner.any_sex:
+        return None
+    others = (m for m in people if m.token.index not in (subject.index, owned.index) and m.token.head != subject.index)
+    return None if any(m.gender in (OPPOSITE[owner.gender], None) for m in others) else owner
+
+
 def _shown(reader: Reader, pair: Pair) -> Iterator[tuple[str | None, Token, bool]]:
     """What shows the gender of a person: Masc, Fem, or None for a word that could be either; and whether it proves it.
 

@@ -55,7 +55,7 @@ _LEMMAS = {
         deprive renounce lose quit contest rule refute rebut escape spare suspend abolish decline oppose prohibit ban
         bar
         keep refrain dispute dismiss resist abstain preclude discourage hinder defy exceed outstrip elude evade withhold
-        overlook skip leave remain stay hesitate delay cancel limit confine differ wish fall unable impossible absence
+        overlook skip leave remain stay hesitate delay cancel limit confine differ fall unable impossible absence
         failure refusal end devoid difficult difficulty hard exception exclusive insufficient stranger violate breach
         infringe contravene""".split()
     ),
