@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.bitexts import tools
@@ -53,6 +53,11 @@ LAW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthChec
 
 
 @LAW
+@example(
+    "Elle n'a pas dit « oui » à M. Macron. Les salariés de l'usine ont été licenciés. ",
+    "The factory's salariés were laid off. On September 24, 2021, 1,243 soldiers died in Mali! "
+    'She did not say "yes" to Mr Macron. ',
+)
 @given(articles(FRENCH), articles(ENGLISH))
 def test_segments_tile_and_pairs_cover_both_texts_once_and_in_order(french: str, english: str) -> None:
     bitext = check(french, english).bitext

@@ -111,17 +111,20 @@ def _cut(beads: Sequence[Bead]) -> int:
 
 
 def ordered(beads: Sequence[Bead]) -> tuple[Bead, ...]:
-    """In the order of the source; a bead without a source behind the one that has the target sentence before it."""
+    """In the order of the source; a bead without a source behind the one that has the target sentence before it.
+
+    Behind a moved one it is out of order as that one is.
+    """
     alone = {bead.target[0]: bead for bead in beads if not bead.source}
 
-    def followers(after: int) -> Iterator[Bead]:
+    def followers(after: int, moved: bool = False) -> Iterator[Bead]:
         while after + 1 in alone:
             after += 1
-            yield alone[after]
+            yield alone[after]._replace(moved=moved or alone[after].moved)
 
     found = list(followers(-1))
     for bead in sorted((bead for bead in beads if bead.source), key=lambda bead: bead.source):
         found.append(bead)
         if bead.target:
-            found.extend(followers(bead.target[-1]))
+            found.extend(followers(bead.target[-1], bead.moved))
     return tuple(found)
