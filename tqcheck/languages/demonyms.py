@@ -7,6 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from tqcheck.languages import tables
+from tqcheck.languages.sides import apart
 from tqcheck.languages.spelling import fold
 from tqcheck.model import Pair, Token
 
@@ -80,11 +81,9 @@ def _is_strange(english: Token, near: Iterable[Pair]) -> bool:
 
 def _face_each_other(pair: Pair, french: Token, english: Token) -> bool:
     """Whether they are linked, or belong to words that are, or stand at the same place without a link."""
-    if not pair.rendered(french) and not pair.behind(english):
-        place = (french.index - pair.source.tokens[0].index) / len(pair.source.tokens)
-        other = (english.index - pair.target.tokens[0].index) / len(pair.target.tokens)
-        if abs(place - other) <= _FARTHEST:
-            return True
+    alone = not pair.rendered(french) and not pair.behind(english)
+    if alone and apart(pair, french, english) <= _FARTHEST:
+        return True
     head, there = pair.source.head(french), pair.target.head(english)
     ends = {(french.index, english.index)}
     if head is not None and there is not None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tqcheck.languages import tables
 from tqcheck.languages.polarity import is_negative, is_outright, may_deny
+from tqcheck.languages.sides import apart
 from tqcheck.model import Pair, Segment, Token
 
 LEAST_LINK = 0.5
@@ -146,9 +147,7 @@ def _beside(
 
 def _faces(pair: Pair, french: Token, english: Token) -> bool:
     """Whether two words without a link stand at the same place in their sentences."""
-    source = (french.index - pair.source.tokens[0].index) / len(pair.source.tokens)
-    target = (english.index - pair.target.tokens[0].index) / len(pair.target.tokens)
-    return not pair.behind(english) and abs(source - target) <= FARTHEST
+    return not pair.behind(english) and apart(pair, french, english) <= FARTHEST
 
 
 def _is_open(

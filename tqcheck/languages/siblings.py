@@ -8,13 +8,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tqcheck.languages import tables
+from tqcheck.languages.sides import apart
 from tqcheck.model import Pair, Token
 
 _FARTHEST = 0.2
 """How far apart, as a share of the sentence, two words without links may stand."""
 _NOUNS = ("NOUN", "ADJ")
 _NUMERALS = ("NUM",)
-_SURE = 0.5
 
 
 class Mistaken(NamedTuple):
@@ -113,9 +113,7 @@ def _face_each_other(pair: Pair, french: Token, english: Token) -> bool:
     heads = pair.source.head(french), pair.target.head(english)
     if heads[0] is not None and heads[1] is not None and heads[1] in pair.rendered(heads[0]):
         return True
-    source = (french.index - pair.source.tokens[0].index) / len(pair.source.tokens)
-    target = (english.index - pair.target.tokens[0].index) / len(pair.target.tokens)
-    return abs(source - target) <= _FARTHEST
+    return apart(pair, french, english) <= _FARTHEST
 
 
 def _is_counted(pair: Pair, token: Token, *, source: bool) -> bool:

@@ -42,6 +42,13 @@ class Side(NamedTuple):
         return next((link.probability for link in self.pair.links if (link.source, link.target) == ends), 0.0)
 
 
+def apart(pair: Pair, french: Token, english: Token) -> float:
+    """How far from each other two words stand in their sentences, as a share (0 to 1) of these."""
+    source = (french.index - pair.source.tokens[0].index) / len(pair.source.tokens)
+    target = (english.index - pair.target.tokens[0].index) / len(pair.target.tokens)
+    return abs(source - target)
+
+
 def covered(pair: Pair, least: float) -> float:
     """The share (0 to 1) of the words that carry meaning which have a link of at least ``least``.
 
