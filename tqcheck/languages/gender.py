@@ -105,7 +105,8 @@ def taken_up(reader: Reader, pair: Pair, possessive: Token) -> Mention | None:
 def named_subject(reader: Reader, pair: Pair, possessive: Token) -> Mention | None:
     """The person, by name, who is the subject of a possessive's clause and must be the owner; None if unsure.
 
-    The possessive belongs to the object of the clause or a part of it, and nobody else stands between.
+    The possessive belongs to the object of the clause or a part of it, and nobody else in the sentence may be of the
+    other gender.
     """
     source = pair.source
     owned = source.head(possessive)

@@ -38,8 +38,8 @@ def mistaken(pair: Pair) -> tuple[Mistaken, ...]:
     here = [
         (token, member)
         for token in pair.source.tokens
-        if not _is_great(pair.source.token(token.index - 1))
         for member in _named(french, token)
+        if member[0] != "family" or not _is_great(pair.source.token(token.index - 1))
     ]
     if not here:
         return ()
