@@ -39,15 +39,14 @@ def without(bitext: Bitext) -> Bitext:
     """The bitext with nothing in the place of both sides of each giant: every stage passes over such a pair."""
     if not any(map(is_giant, bitext.pairs)):
         return bitext
-    return replace(
-        bitext,
-        pairs=tuple(
-            replace(pair, source=_nothing(pair.source), target=_nothing(pair.target), similarity=None)
-            if is_giant(pair)
-            else pair
-            for pair in bitext.pairs
-        ),
-    )
+    return replace(bitext, pairs=tuple(map(bare, bitext.pairs)))
+
+
+def bare(pair: Pair) -> Pair:
+    """The pair, with nothing in the place of both sides if it is a giant."""
+    if not is_giant(pair):
+        return pair
+    return replace(pair, source=_nothing(pair.source), target=_nothing(pair.target), similarity=None)
 
 
 def restored(checked: Bitext, whole: Bitext) -> Bitext:

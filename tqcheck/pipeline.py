@@ -96,13 +96,16 @@ def pair_lines(source: Document, target: Document, articles: Sequence[int], tool
 
 def pair_lines_alone(source: Document, target: Document, articles: Sequence[int], tools: Tools) -> Bitext:
     """The pairs alone, without tokens."""
-    return _beside(segment(source, split=False), segment(target, split=False), articles, tools)
+    bitext = _beside(segment(source, split=False), segment(target, split=False), articles, tools)
+    return windows.kept(bitext.source, bitext.target, bitext.pairs)
 
 
 def check_documents(source: Document, target: Document, tools: Tools) -> Report:
     """The whole line for an article and its translation."""
     if windows.are_long(source, target):
-        return check_windows(align_alone(source, target, tools), tools)
+        french, english = segment(source), segment(target)
+        pairs = sentences.aligned(french, english, tools.encoder, _stage(tools, "aligning"))
+        return check_windows(windows.kept(french, english, pairs), tools)
     return check_bitext(align_documents(source, target, tools), tools)
 
 
@@ -120,19 +123,18 @@ def check_bitext(bitext: Bitext, tools: Tools) -> Report:
 
 def check_windows(bitext: Bitext, tools: Tools) -> Report:
     """The same for pairs of long texts, which have no tokens yet: they get them some hundred at a time."""
-    bare, cut = giants.without(bitext), windows.cut(bitext)
-    gathered = windows.Gathered(bare)
-    texts = (sentences_of(bare.target, (p.target for p in bare.pairs[w.first : w.last])) for w in cut)
-    with parsing(texts, bare.target.lang, beside=tools.beside) as parse_target:
+    cut = windows.cut(bitext)
+    gathered = windows.Gathered(bitext)
+    texts = (sentences_of(bitext.target, (giants.bare(p).target for p in bitext.pairs[w.first : w.last])) for w in cut)
+    with parsing(texts, bitext.target.lang, beside=tools.beside) as parse_target:
         for window in cut:
             own = replace(tools, progress=windows.within(tools.progress, window, len(bitext.pairs)))
-            read = annotate_pairs(window.of(bare), _reading(own), parse_target)
-            gathered.add(window, _checked(read, own, window.own))
+            whole = window.of(bitext)
+            read = annotate_pairs(giants.without(whole), _reading(own), parse_target)
+            gathered.add(window, _checked(read, own, window.own), whole)
     checked = gathered.all()
     findings = tuple(detector.fingerprinted(checked.findings, checked.bitext))
-    whole = giants.restored(checked.bitext, bitext)
-    unchecked = tuple(sorted((*giants.among(bitext.pairs), *checked.giants)))
-    return _report(checked._replace(bitext=whole, findings=findings, giants=unchecked), tools, windows.notes(cut))
+    return _report(checked._replace(findings=findings), tools, windows.notes(cut))
 
 
 def _checked(bitext: Bitext, tools: Tools, own: slice = slice(None)) -> windows.Checked:

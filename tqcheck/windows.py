@@ -2,19 +2,23 @@
 
 Tokens, links and doubts take a hundred times the memory of the text. Of a text of 25,000 words and more the pairs are
 made first, from the sentences alone; then some hundred of them at a time are parsed, compared and measured, and what
-the report needs of them is kept. Each window is read with some pairs before and behind it, so that pronouns have their
-nouns, and the last sentence its neighbour; what is found in these belongs to the windows next to it.
+the report needs of them is kept, on disk. Each window is read with some pairs before and behind it, so that pronouns
+have their nouns, and the last sentence its neighbour; what is found in these belongs to the windows next to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from tqcheck import giants
 from tqcheck.giants import Giant
 from tqcheck.measure import Sum
 from tqcheck.model import Bitext, Document, Finding, Link, Pair, PairScores, Segment, Token, Translation
+from tqcheck.results import packed
+from tqcheck.stored import Lines, View
 
 Progress = Callable[[str, int, int], None]
 
@@ -55,7 +59,7 @@ class Checked(NamedTuple):
 
     bitext: Bitext
     findings: tuple[Finding, ...]
-    pair_scores: tuple[PairScores, ...]
+    pair_scores: Sequence[PairScores]
     sums: tuple[Sum, ...]
     giants: tuple[Giant, ...]
 
@@ -77,13 +81,13 @@ def cut(bitext: Bitext, width: int = WIDTH, around: int = AROUND) -> tuple[Windo
 
 
 def _ends(pairs: Sequence[Pair], width: int) -> Iterator[int]:
+    sizes = array("q", (len(pair.source.text) + len(pair.target.text) for pair in pairs))
     size, last = 0, 0
-    for number, pair in enumerate(pairs):
-        own = len(pair.source.text) + len(pair.target.text)
+    for number, own in enumerate(sizes):
         if number > last and size + own > width:
-            size, last = 0, _paragraph(pairs, last, number)
+            last = _paragraph(pairs, last, number)
             yield last
-            size = sum(len(p.source.text) + len(p.target.text) for p in pairs[last:number])
+            size = sum(sizes[last:number])
         size += own
 
 
@@ -101,30 +105,36 @@ def within(progress: Progress, window: Window, pairs: int) -> Progress:
     return lambda stage, done, total: progress("checking part by part", window.start, pairs)
 
 
+def kept(source: Document, target: Document, pairs: Iterable[Pair]) -> Bitext:
+    """The bitext of long texts and their pairs without words, which are on disk."""
+    rows = Lines(map(packed.pack_pair, pairs))
+    return Bitext(source, target, View(rows, lambda row: packed.unpack_pair(row, source, target)))
+
+
 class Gathered:
     """What is kept of windows: pairs, findings and scores as if the text had been read in one."""
 
     def __init__(self, whole: Bitext) -> None:
         self._whole = whole
-        self._pairs: list[Pair] = []
+        self._pairs = Lines()
         self._findings: dict[Finding, None] = {}
-        self._scores: list[PairScores] = []
+        self._scores = Lines()
         self._giants: list[Giant] = []
         self._sums: dict[str, Sum] = {}
         self._tokens: tuple[list[Token], list[Token]] = ([], [])
 
-    def add(self, window: Window, checked: Checked) -> None:
-        """The next window."""
+    def add(self, window: Window, checked: Checked, whole: Bitext) -> None:
+        """The next window; ``whole`` is what was read, with its giants."""
         own = range(window.own.start, window.own.stop)
         findings = [one for one in checked.findings if one.pair is None or one.pair in own]
         shifted = (one if one.pair is None else replace(one, pair=one.pair + window.first) for one in findings)
         self._findings |= dict.fromkeys(shifted)
         found = {finding.pair for finding in findings}
-        for number in own:
-            pair = checked.bitext.pairs[number]
-            self._pairs.append(self._kept(replace(pair, index=number + window.first), number in found))
-        self._scores += checked.pair_scores
-        self._giants += (one._replace(pair=one.pair + window.first) for one in checked.giants if one.pair in own)
+        pairs = giants.restored(checked.bitext, whole).pairs
+        self._pairs.extend(packed.pack_pair(self._kept(pairs[k], k + window.first, k in found)) for k in own)
+        self._scores.extend(map(packed.pack_scores, checked.pair_scores))
+        unchecked = sorted((*giants.among(whole.pairs), *checked.giants))
+        self._giants += (one._replace(pair=one.pair + window.first) for one in unchecked if one.pair in own)
         for one in checked.sums:
             self._sums[one.name] = self._sums[one.name].plus(one) if one.name in self._sums else one
 
@@ -134,21 +144,21 @@ class Gathered:
             replace(document, tokens=tuple(tokens))
             for document, tokens in zip((self._whole.source, self._whole.target), self._tokens, strict=True)
         )
-        bitext = Bitext(source, target, tuple(self._pairs))
-        sums, giants = tuple(self._sums.values()), tuple(self._giants)
-        return Checked(bitext, tuple(self._findings), tuple(self._scores), sums, giants)
+        bitext = Bitext(source, target, View(self._pairs, lambda row: packed.unpack_pair(row, source, target)))
+        scores = View(self._scores, packed.unpack_scores)
+        return Checked(bitext, tuple(self._findings), scores, tuple(self._sums.values()), tuple(self._giants))
 
-    def _kept(self, pair: Pair, found: bool) -> Pair:
-        """The pair with its words where it is ``found``, as long as there is room for more; else its texts alone.
+    def _kept(self, pair: Pair, index: int, found: bool) -> Pair:
+        """The pair with a number, and its words where it is ``found`` and there is room for more; else its texts alone.
 
         Whatever else a pair has, no report shows.
         """
         room = MOST_WORDS - sum(map(len, self._tokens))
         worded = found and len(pair.source.tokens) + len(pair.target.tokens) <= room
         bare = Pair(
-            index=pair.index,
-            source=self._bare(pair.source, self._whole.source),
-            target=self._bare(pair.target, self._whole.target),
+            index=index,
+            source=replace(pair.source, tokens=()),
+            target=replace(pair.target, tokens=()),
             document=pair.document,
             alignment=pair.alignment,
             moved=pair.moved,
@@ -174,12 +184,6 @@ class Gathered:
             source_doubts=pair.source_doubts,
             target_doubts=pair.target_doubts,
         )
-
-    def _bare(self, segment: Segment, document: Document) -> Segment:
-        """Without its tokens: the very segment of the document where it is one."""
-        if len(segment.sentences) == 1 and document.segments[segment.sentences[0]].span == segment.span:
-            return document.segments[segment.sentences[0]]
-        return replace(segment, tokens=())
 
 
 def _numbered(segment: Segment, before: list[Token]) -> tuple[Segment, int]:

@@ -46,7 +46,7 @@ def annotated(lang: str, lines: list[str]) -> tuple[Segment, ...]:
     for line in lines:
         blocks.append(Block(Span(start, start + len(line)), "paragraph"))
         start += len(line) + 1
-    return annotate(Document(lang, lang, "\n".join(lines), blocks=tuple(blocks)), split=False).segments
+    return tuple(annotate(Document(lang, lang, "\n".join(lines), blocks=tuple(blocks)), split=False).segments)
 
 
 @pytest.fixture(scope="module")

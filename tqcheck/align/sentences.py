@@ -7,7 +7,8 @@ that stand in another order (`moved`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 
 from tqcheck.align.beads import Bead, monotone, ordered
 from tqcheck.align.embeddings import Encoder, Progress, Runs, one_processor, runs_of_both
@@ -17,8 +18,9 @@ from tqcheck.align.moved import with_moved
 from tqcheck.align.parts import in_parts
 from tqcheck.align.vocabulary import Vocabulary, renderings
 from tqcheck.model import Bitext, Document, Pair, Segment, Span
+from tqcheck.stored import View
 
-__all__ = ["Bead", "align", "align_sentences"]
+__all__ = ["Bead", "align", "align_sentences", "aligned"]
 
 
 def align_sentences(
@@ -37,12 +39,24 @@ def align_sentences(
     come in the order of the source; one without a source stands behind the bead of the target sentence before it.
     """
 
+    return tuple(_beads(source, target, source_paragraphs, target_paragraphs, encoder, progress, lexicon))
+
+
+def _beads(
+    source: Sequence[str],
+    target: Sequence[str],
+    source_paragraphs: Sequence[int] | None,
+    target_paragraphs: Sequence[int] | None,
+    encoder: Encoder,
+    progress: Progress | None,
+    lexicon: Lexicon | None,
+) -> Iterator[Bead]:
     def part(left: slice, right: slice) -> tuple[Bead, ...]:
         blocks = (source_paragraphs and source_paragraphs[left], target_paragraphs and target_paragraphs[right])
         step = progress and _after(progress, left.start + right.start, len(source) + len(target))
         return _at_once(source[left], target[right], *blocks, encoder, step, lexicon)
 
-    return tuple(in_parts(len(source), len(target), part))
+    return in_parts(len(source), len(target), part)
 
 
 def _after(progress: Progress, before: int, total: int) -> Progress:
@@ -97,24 +111,26 @@ def align(
 
     A pair's sides are slices of the documents; where one is missing it is empty, at the place where it would stand.
     """
-    beads = align_sentences(
-        [segment.text for segment in source.segments],
-        [segment.text for segment in target.segments],
-        [segment.block for segment in source.segments],
-        [segment.block for segment in target.segments],
-        encoder,
-        progress,
-        lexicon,
-    )
-    pairs = []
+    return Bitext(source, target, tuple(aligned(source, target, encoder, progress, lexicon)))
+
+
+def aligned(
+    source: Document,
+    target: Document,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    lexicon: Lexicon | None = None,
+) -> Iterator[Pair]:
+    """The pairs of `align`, one after the other: of long texts not all are in memory."""
+    french, english = (View(document.segments, lambda segment: segment.text) for document in (source, target))
+    left, right = (array("q", (segment.block for segment in document.segments)) for document in (source, target))
+    beads = _beads(french, english, left, right, encoder, progress, lexicon)
     source_place, target_place = _beginning(source), _beginning(target)
     for index, bead in enumerate(beads):
-        left, right = _joined(source, bead.source, source_place), _joined(target, bead.target, target_place)
-        pair = Pair(index, left, right, alignment=bead.confidence, moved=bead.moved, similarity=bead.similarity)
-        pairs.append(pair)
+        one, other = _joined(source, bead.source, source_place), _joined(target, bead.target, target_place)
+        yield Pair(index, one, other, alignment=bead.confidence, moved=bead.moved, similarity=bead.similarity)
         if not bead.moved:  # what is missing beside a moved block is not missing at the block's place
-            source_place, target_place = _end(left), _end(right)
-    return Bitext(source, target, tuple(pairs))
+            source_place, target_place = _end(one), _end(other)
 
 
 def _joined(document: Document, numbers: Sequence[int], place: Segment) -> Segment:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 
+from tqcheck import stored
 from tqcheck.annotate import apart
 from tqcheck.annotate.parsers import LONGEST, MODELS, Row, is_loaded, parse
 from tqcheck.languages import sentences
@@ -32,15 +34,21 @@ LONG = 100_000
 
 
 def segment(document: Document, *, split: bool = True) -> Document:
-    """Fill in ``segments``, a sentence each, without tokens. Loads no model.
+    """Fill in ``segments``, a sentence each, without tokens, made when they are asked for. Loads no model.
 
     With ``split`` false every block is one segment, an empty one too: the text came in sentences already.
     """
-    segments = tuple(
-        Segment(Span(start, end), document.text[start:end], (), (number,), block)
-        for number, (start, end, block) in enumerate(_sentences(document, split))
-    )
-    return replace(document, segments=segments)
+    starts, ends, blocks = array("q"), array("q"), array("q")
+    for start, end, block in _sentences(document, split):
+        starts.append(start)
+        ends.append(end)
+        blocks.append(block)
+
+    def sentence(number: int) -> Segment:
+        span = Span(starts[number], ends[number])
+        return Segment(span, span.of(document.text), (), (number,), blocks[number])
+
+    return replace(document, segments=stored.View(range(len(starts)), sentence))
 
 
 def annotate(
@@ -88,7 +96,7 @@ def parsing(batches: Iterable[Iterable[Segment]], lang: str, *, beside: bool) ->
     if not beside:
         yield parse
         return
-    with apart.Parsing([[part.text for part in batch] for batch in batches], lang) as there:
+    with apart.Parsing(([part.text for part in batch] for batch in batches), lang) as there:
         yield there.rows
 
 

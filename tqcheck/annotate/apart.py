@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -23,15 +22,17 @@ from tqcheck.annotate.parsers import Row
 class Parsing:
     """Texts that are being parsed apart from when it is entered on; left early, the other process is stopped.
 
-    They come in ``batches``, whose rows are asked for in this order: the other process is one batch ahead at most.
+    They come in ``batches``, whose rows are asked for in this order: the other process is one batch ahead at most, and
+    gets the next when it has answered.
     """
 
-    def __init__(self, batches: Sequence[Sequence[str]], lang: str) -> None:
-        self._waiting = deque(map(tuple, batches))
+    def __init__(self, batches: Iterable[Sequence[str]], lang: str) -> None:
+        self._batches = map(tuple, batches)
         self._lang = lang
         context = multiprocessing.get_context("spawn")
-        self._answer, self._sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_send, args=(self._sender, tuple(self._waiting), lang), daemon=True)
+        self._answer, self._sender = context.Pipe()
+        self._asked = next(self._batches, None)
+        self._process = context.Process(target=_send, args=(self._sender, self._asked, lang), daemon=True)
 
     def __enter__(self) -> Parsing:
         with _undisturbed():
@@ -52,19 +53,22 @@ class Parsing:
 
     def rows(self, texts: Sequence[str], lang: str) -> Iterable[list[Row]]:
         """What `parsers.parse` gives for the texts, which are those of the next batch."""
-        assert (tuple(texts), lang) == (self._waiting.popleft(), self._lang)
+        assert (tuple(texts), lang) == (self._asked, self._lang)
+        self._asked = next(self._batches, None)
         try:
             answer: list[list[Row]] = self._answer.recv()
+            self._answer.send(self._asked)
         except (EOFError, OSError):
             return parsers.parse(texts, lang)
         return answer
 
 
-def _send(sender: Connection, batches: Sequence[Sequence[str]], lang: str) -> None:
-    """What the other process does."""
-    for texts in batches:
-        sender.send(list(parsers.parse(texts, lang)))
-    sender.close()
+def _send(connection: Connection, texts: Sequence[str] | None, lang: str) -> None:
+    """What the other process does, until there is no other batch."""
+    while texts is not None:
+        connection.send(list(parsers.parse(texts, lang)))
+        texts = connection.recv()
+    connection.close()
 
 
 @contextmanager

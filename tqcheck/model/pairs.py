@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -174,11 +174,11 @@ def _follow(steps: Iterable[tuple[int, Token | None]]) -> Mapping[int, tuple[Tok
 
 @dataclass(frozen=True)
 class Bitext:
-    """Two documents and the pairs that cover both."""
+    """Two documents and the pairs that cover both: a tuple, or of a long text a view of what is on disk."""
 
     source: Document
     target: Document
-    pairs: tuple[Pair, ...]
+    pairs: Sequence[Pair]
 
     def before(self, pair: Pair, count: int) -> tuple[Pair, ...]:
         """Up to ``count`` pairs that precede ``pair`` in its own article, in reading order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -98,7 +98,7 @@ class Report:
     bitext: Bitext
     findings: tuple[Finding, ...]
     scores: tuple[Score, ...]
-    pair_scores: tuple[PairScores, ...]
+    pair_scores: Sequence[PairScores]
     verdict: Verdict
     provenance: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -152,7 +153,7 @@ class Document:
     path: str
     lang: str
     text: str
-    segments: tuple[Segment, ...] = ()
+    segments: Sequence[Segment] = ()
     tokens: tuple[Token, ...] = ()
     blocks: tuple[Block, ...] = ()
     encoding: str = "utf-8"

@@ -18,11 +18,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tqcheck.model import Report
-from tqcheck.results.packed import pack, unpack, written
+from tqcheck.results.packed import pack, unpack
 from tqcheck.results.program import digest
 
 FOLDER = "results"
-FORM = 1
+FORM = 2
 LIMIT = 256_000_000
 """Bytes that are kept; beyond them the reports that nobody asked for the longest are removed."""
 STALE = 86400.0
@@ -56,7 +56,8 @@ class Results:
         """The report of that key, None where there is none; ``words`` as `packed.unpack` has it."""
         path = self._path(name)
         try:
-            found = unpack(json.loads(gzip.decompress(path.read_bytes())), words=words)
+            with gzip.open(path, "rt", encoding="ascii") as lines:
+                found = unpack(map(json.loads, lines), words=words)
         except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error):
             return None
         with contextlib.suppress(OSError):
@@ -105,8 +106,8 @@ class Results:
 
 def _write(path: Path, report: Report) -> None:
     with path.open("wb") as file, gzip.GzipFile("", "wb", 1, file, mtime=0) as packed:
-        for piece in written(report):
-            packed.write(piece.encode())
+        for row in pack(report):
+            packed.write(json.dumps(row).encode() + b"\n")
 
 
 def without_words(report: Report) -> Report:

@@ -9,69 +9,59 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import json
 import types
 import typing
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import chain, repeat
 from types import MappingProxyType
 from typing import Any
 
-from tqcheck.model import Bitext, Document, Pair, Report, Segment, Span, Token
+from tqcheck import stored
+from tqcheck.model import Bitext, Document, Pair, PairScores, Report, Segment, Span, Token
 
 Packed = Any
 """What JSON can hold."""
 
 
-def pack(report: Report) -> Packed:
-    """``report`` as JSON values. Raises ValueError for one whose segments are not slices of its documents."""
+def pack(report: Report) -> Iterator[Packed]:
+    """``report`` as JSON values: both documents, what else there is, and every pair with its scores.
+
+    Raises ValueError for one whose segments are not slices of its documents.
+    """
     bitext = report.bitext
-    return {
-        "source": _pack_document(bitext.source),
-        "target": _pack_document(bitext.target),
-        "pairs": [_pack_pair(pair, bitext) for pair in bitext.pairs],
-        "report": [_codec(kind).pack(getattr(report, name)) for name, kind in _fields(Report) if name != "bitext"],
-    }
+    yield _pack_document(bitext.source)
+    yield _pack_document(bitext.target)
+    yield [_codec(kind).pack(getattr(report, name)) for name, kind in _fields(Report) if name not in _IN_ROWS]
+    for pair, scores in zip(bitext.pairs, report.pair_scores, strict=True):
+        _verify(pair.source, bitext.source)
+        _verify(pair.target, bitext.target)
+        yield [pack_pair(pair), pack_scores(scores)]
 
 
-def written(report: Report) -> Iterator[str]:
-    """The same as JSON, in pieces: that of a long report takes much memory. Raises ValueError as `pack` does."""
-    bitext = report.bitext
-    yield f'{{"source": {json.dumps(_pack_document(bitext.source))}, '
-    yield f'"target": {json.dumps(_pack_document(bitext.target))}, "pairs": '
-    yield from _listed(_pack_pair(pair, bitext) for pair in bitext.pairs)
-    yield ', "report": '
-    fields = ((getattr(report, name), kind) for name, kind in _fields(Report) if name != "bitext")
-    for before, (value, kind) in zip(chain("[", repeat(", ")), fields, strict=False):
-        yield before
-        inner = typing.get_args(kind)
-        if isinstance(value, tuple) and len(inner) == 2 and inner[1] is Ellipsis:
-            yield from _listed(map(_codec(inner[0]).pack, value))
-        else:
-            yield json.dumps(_codec(kind).pack(value))
-    yield "]}"
-
-
-def _listed(rows: Iterable[Packed]) -> Iterator[str]:
-    before = "["
-    for row in rows:
-        yield before + json.dumps(row)
-        before = ", "
-    yield "]" if before != "[" else "[]"
-
-
-def unpack(data: Packed, *, words: bool = True) -> Report:
+def unpack(rows: Iterable[Packed], *, words: bool = True) -> Report:
     """The report that was packed; without ``words`` it has no tokens, links and scores of words: a fifth of the time.
 
-    Raises KeyError, TypeError, ValueError or IndexError for anything else.
+    Of a long one the pairs are made when they are asked for. Raises KeyError, TypeError, ValueError or IndexError for
+    anything else.
     """
-    source, target = _unpack_document(data["source"], words), _unpack_document(data["target"], words)
-    pairs = tuple(_unpack_pair(row, source, target, words) for row in data["pairs"])
-    names = [(name, kind) for name, kind in _fields(Report) if name != "bitext"]
-    rest = {name: _codec(kind).unpack(row) for (name, kind), row in zip(names, data["report"], strict=True)}
-    return Report(bitext=Bitext(source, target, pairs), **rest)
+    waiting = iter(rows)
+    first, second, rest = (next(waiting, None) for _ in range(3))
+    source, target = _unpack_document(first, words), _unpack_document(second, words)
+    names = [(name, kind) for name, kind in _fields(Report) if name not in _IN_ROWS]
+    fields = {name: _codec(kind).unpack(row) for (name, kind), row in zip(names, rest or (), strict=True)}
+    many = len(source.segments) + len(target.segments) > MANY
+    both = stored.Lines(waiting) if many else tuple(waiting)
+    pairs = stored.View(both, lambda row: unpack_pair(row[0], source, target, words))
+    scores = stored.View(both, lambda row: unpack_scores(row[1]))
+    if not many:
+        return Report(bitext=Bitext(source, target, tuple(pairs)), pair_scores=tuple(scores), **fields)
+    return Report(bitext=Bitext(source, target, pairs), pair_scores=scores, **fields)
 
+
+_IN_ROWS = ("bitext", "pair_scores")
+MANY = 5_000
+"""Sentences of both sides from which on the pairs of a report are not all in memory."""
 
 # ---------------------------------------------------------------------------------------------------------- documents
 
@@ -88,7 +78,7 @@ def _pack_document(document: Document) -> Packed:
             raise ValueError(f"token {index} is not a slice of its text")
     return {
         "fields": rest,
-        "segments": [_pack_segment(segment, document) for segment in document.segments],
+        "segments": [[*column] for column in zip(*map(_pack_segment, _verified(document)), strict=True)],
         "starts": [token.span.start for token in document.tokens],
         "ends": [token.span.end for token in document.tokens],
         "heads": [token.head for token in document.tokens],
@@ -101,32 +91,53 @@ def _unpack_document(data: Packed, whole: bool) -> Document:
     names = [(name, kind) for name, kind in _fields(Document) if name not in _OWN]
     rest = {name: _codec(kind).unpack(row) for (name, kind), row in zip(names, data["fields"], strict=True)}
     text, words = rest["text"], data["words"]
-    columns = (data["starts"], data["ends"], data["heads"], *data["columns"])
-    places = zip(*columns, strict=True) if whole else ()
+    places = zip(data["starts"], data["ends"], data["heads"], *data["columns"], strict=True) if whole else ()
     tokens = tuple(
         Token(i, Span(start, end), text[start:end], words[a], words[b], words[c], words[d], head, words[e])
         for i, (start, end, head, a, b, c, d, e) in enumerate(places)
     )
     bare = Document(**rest, tokens=tokens)
-    return dataclasses.replace(bare, segments=tuple(_unpack_segment(row, bare) for row in data["segments"]))
+    columns = [_column(column) for column in data["segments"]]
+    segments: stored.View[int, Segment] = stored.View(
+        range(len(columns[0]) if columns else 0), lambda k: _unpack_segment([column[k] for column in columns], bare)
+    )
+    return dataclasses.replace(bare, segments=segments if len(segments) > MANY else tuple(segments))
 
 
-def _pack_segment(segment: Segment, document: Document) -> Packed:
+def _column(values: Sequence[Any]) -> Sequence[Any]:
+    """Numbers in an eighth of the memory."""
+    return array("q", values) if all(type(value) is int for value in values) else values
+
+
+def _verified(document: Document) -> Iterator[Segment]:
+    for segment in document.segments:
+        _verify(segment, document)
+        yield segment
+
+
+def _pack_segment(segment: Segment) -> Packed:
     first = segment.tokens[0].index if segment.tokens else 0
-    count = len(segment.tokens)
-    if segment.text != segment.span.of(document.text) or segment.tokens != document.tokens[first : first + count]:
+    sentences = segment.sentences[0] if len(segment.sentences) == 1 else list(segment.sentences)
+    return [segment.span.start, segment.span.end, first, len(segment.tokens), sentences, segment.block]
+
+
+def _verify(segment: Segment, document: Document) -> None:
+    first = segment.tokens[0].index if segment.tokens else 0
+    own = document.tokens[first : first + len(segment.tokens)]
+    if segment.text != segment.span.of(document.text) or segment.tokens != own:
         raise ValueError(f"the segment at {segment.span.start} is not a slice of its document")
-    return [segment.span.start, segment.span.end, first, count, list(segment.sentences), segment.block]
 
 
 def _unpack_segment(row: Packed, document: Document) -> Segment:
     start, end, first, count, sentences, block = row
     tokens = document.tokens[first : first + count]
-    return Segment(Span(start, end), document.text[start:end], tokens, tuple(sentences), block)
+    numbers = (sentences,) if isinstance(sentences, int) else tuple(sentences)
+    return Segment(Span(start, end), document.text[start:end], tokens, numbers, block)
 
 
-def _pack_pair(pair: Pair, bitext: Bitext) -> Packed:
-    row = [_pack_segment(pair.source, bitext.source), _pack_segment(pair.target, bitext.target)]
+def pack_pair(pair: Pair) -> Packed:
+    """A pair whose sides are slices of their documents."""
+    row = [_pack_segment(pair.source), _pack_segment(pair.target)]
     return row + [_codec(kind).pack(getattr(pair, name)) for name, kind in _fields(Pair) if name not in _SIDES]
 
 
@@ -136,7 +147,8 @@ _SIDES = ("source", "target")
 _WORDY = frozenset({"links", "source_scores", "target_scores", "source_doubts", "target_doubts"})
 
 
-def _unpack_pair(row: Packed, source: Document, target: Document, words: bool) -> Pair:
+def unpack_pair(row: Packed, source: Document, target: Document, words: bool = True) -> Pair:
+    """The pair of these documents that was packed, ``words`` as `unpack` has it."""
     names = [(name, kind) for name, kind in _fields(Pair) if name not in _SIDES]
     rest = {
         name: _codec(kind).unpack(value)
@@ -144,6 +156,17 @@ def _unpack_pair(row: Packed, source: Document, target: Document, words: bool) -
         if words or name not in _WORDY
     }
     return Pair(source=_unpack_segment(row[0], source), target=_unpack_segment(row[1], target), **rest)
+
+
+def pack_scores(scores: PairScores) -> Packed:
+    """The scores of a pair."""
+    return _codec(PairScores).pack(scores)
+
+
+def unpack_scores(row: Packed) -> PairScores:
+    """The scores that were packed."""
+    scores: PairScores = _codec(PairScores).unpack(row)
+    return scores
 
 
 # -------------------------------------------------------------------------------------------------- anything with types
