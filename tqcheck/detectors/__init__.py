@@ -43,6 +43,7 @@ NAMES: tuple[str, ...] = (
     "preposition",
     "limit_mismatch",
     "co_hyponym",
+    "role_swap",
 )
 
 
