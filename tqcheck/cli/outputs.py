@@ -115,7 +115,7 @@ def file_names(desk: Desk, settings: Settings, suffix: str) -> tuple[str, ...]:
 def _write_each(folder: Path, name: str, desk: Desk, settings: Settings, options: argparse.Namespace) -> None:
     form = FORMATS[name]
     for file, report in zip(file_names(desk, settings, form.suffix), desk.reports, strict=True):
-        _write(folder / file, form.report(report, look(options, name, to_file=True)))
+        _write(folder / file, form.pieces(report, look(options, name, to_file=True)))
 
 
 def look(options: argparse.Namespace, name: str, *, to_file: bool = False) -> Look:

@@ -75,7 +75,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "gitlab": Format(".json", many="gitlab:to_code_quality"),
         "markdown": Format(".md", many="markdown:to_summary"),
         "csv": Format(".csv", many="table:to_csv"),
-        "html": Format(".html", one="html:page", rules=True),
+        "html": Format(".html", one="html:page", some="html:pieces", rules=True),
     }
 )
 """Every format by the name that ``--format`` and ``--report`` take."""

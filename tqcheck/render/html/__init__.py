@@ -11,7 +11,7 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -33,20 +33,33 @@ def page(report: Report, look: Look) -> str:
     return render(report, look.rules, look.decisions)
 
 
+def pieces(report: Report, look: Look) -> Iterator[str]:
+    """The same page a few passages at a time: that of a long text is larger than the text."""
+    return _rendered(report, look.rules, look.decisions)
+
+
 def render(report: Report, rules: Iterable[Detector] = (), decisions: Sequence[Decision] = ()) -> str:
     """The page as text. ``rules`` document what was found; ``decisions`` are those that the page begins with.
 
     The same report gives the same bytes.
     """
-    style, script = joined("style", "css", STYLES), joined("script", "js", SCRIPTS)
-    template = environment().get_template("report.html.jinja")
-    return template.render(
-        page=assembly.assemble(report, tuple(rules)),
-        island=_in_a_script(island.data(report, decisions)),
-        style=style,
-        script=script,
-        policy=policy(),
+    return "".join(_rendered(report, rules, decisions))
+
+
+def _rendered(report: Report, rules: Iterable[Detector], decisions: Sequence[Decision]) -> Iterator[str]:
+    stream = (
+        environment()
+        .get_template("report.html.jinja")
+        .stream(
+            page=assembly.assemble(report, tuple(rules)),
+            island=map(_in_a_script, island.data(report, decisions)),
+            style=joined("style", "css", STYLES),
+            script=joined("script", "js", SCRIPTS),
+            policy=policy(),
+        )
     )
+    stream.enable_buffering(1000)
+    yield from stream
 
 
 def served(page: str, address: str) -> str | None:

@@ -45,7 +45,7 @@ def assemble(report: Report, rules: Sequence[Detector]) -> Page:
         total=len(cards),
         counted=len(report.counted),
         whole=tuple(by_pair.get(None, ())),
-        rows=tuple(_row(pair, report, by_pair.get(pair.index, [])) for pair in report.bitext.pairs),
+        rows=_rows(report, by_pair),
         rules=tuple(rule for rule in rules if rule.rule in found),
         provenance=tuple(_flat(report.provenance)),
         heat=any(pair.source_scores or pair.target_scores for pair in report.bitext.pairs),
@@ -111,22 +111,30 @@ def _words(span: Span | None, document: Document, longest: int = 160) -> str | N
     return words if len(words) <= longest else f"{words[: longest // 2].rstrip()} … {words[-longest // 2 :].lstrip()}"
 
 
-def _row(pair: Pair, report: Report, cards: Sequence[Card]) -> Row:
+def _rows(report: Report, by_pair: Mapping[int | None, Sequence[Card]]) -> Iterator[Row]:
+    pairs = report.bitext.pairs
+    several = bool(pairs) and pairs[0].document != pairs[-1].document
+    before: int | None = None
+    for pair, scores in zip(pairs, report.pair_scores, strict=True):
+        article = pair.document + 1 if several and pair.document != before else None
+        before = pair.document
+        yield _row(pair, article, scores.quality, report, by_pair.get(pair.index, ()))
+
+
+def _row(pair: Pair, article: int | None, quality: float, report: Report, cards: Sequence[Card]) -> Row:
     bitext = report.bitext
     marks: tuple[list[passages.Mark], list[passages.Mark]] = ([], [])
     for card in cards:
         for side, span in zip(marks, (card.finding.source, card.finding.target), strict=True):
             if span is not None:
                 side.append(passages.Mark(card.number, span, card.finding.severity))
-    before = bitext.pairs[pair.index - 1].document if pair.index else None
-    several = bitext.pairs[0].document != bitext.pairs[-1].document
     return Row(
         number=pair.index + 1,
-        article=pair.document + 1 if several and pair.document != before else None,
+        article=article,
         kind=_kind(pair, bitext.source, bitext.target),
         source=Side(bitext.source.lang, passages.pieces(pair.source, marks[0]) if pair.source.text else ()),
         target=Side(bitext.target.lang, passages.pieces(pair.target, marks[1]) if pair.target.text else ()),
-        quality=report.pair_scores[pair.index].quality,
+        quality=quality,
         remarks=tuple(_remarks(pair)),
         translated=tuple(_translated(pair, report)),
         cards=tuple(cards),

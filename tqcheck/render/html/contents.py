@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tqcheck.detector import Detector
@@ -82,7 +83,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that the template knows."""
+    """All that the template knows. ``rows`` can be gone through once."""
 
     title: str
     version: str
@@ -100,7 +101,7 @@ class Page:
     total: int
     counted: int
     whole: tuple[Card, ...]
-    rows: tuple[Row, ...]
+    rows: Iterator[Row]
     rules: tuple[Detector, ...]
     provenance: tuple[tuple[str, str], ...]
     heat: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from tqcheck.decisions import SCHEMA, Decision
@@ -15,10 +15,10 @@ from tqcheck.render.html.heat import levels
 SAFE_FIELDS = ("fingerprint", "status", "reason", "comment", "suggestion", "decided")
 
 
-def data(report: Report, decisions: Sequence[Decision]) -> str:
-    """The island in ASCII. ``edits`` count UTF-16 units of the English text, ``words`` those of a side as shown."""
+def data(report: Report, decisions: Sequence[Decision]) -> Iterator[str]:
+    """The island in ASCII, in pieces; ``edits`` count UTF-16 units of the English text, ``words`` those of a side."""
     bitext = report.bitext
-    return json.dumps(
+    known = _dumped(
         {
             "schema": SCHEMA,
             "verdict": {"passed": report.verdict.passed, "sentence": wording.verdict(report)},
@@ -28,12 +28,16 @@ def data(report: Report, decisions: Sequence[Decision]) -> str:
             "target": {"path": bitext.target.path, "lang": bitext.target.lang, "text": bitext.target.text},
             "findings": _findings(report.findings, bitext),
             "decisions": [_decision(decision) for decision in decisions],
-            "words": [_words(pair) for pair in bitext.pairs],
-        },
-        ensure_ascii=True,
-        allow_nan=False,
-        separators=(",", ":"),
+        }
     )
+    yield f'{known[:-1]},"words":['
+    for number, pair in enumerate(bitext.pairs):
+        yield ("," if number else "") + _dumped(_words(pair))
+    yield "]}"
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
 
 
 def fingerprint(bitext: Bitext) -> str:
