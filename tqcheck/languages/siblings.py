@@ -13,6 +13,7 @@ from tqcheck.model import Pair, Token
 
 _FARTHEST = 0.2
 """How far apart, as a share of the sentence, two words without links may stand."""
+_MEASURES = ("time", "part of the day", "share", "age")
 _NOUNS = ("NOUN", "ADJ")
 _NUMERALS = ("NUM",)
 
@@ -52,7 +53,7 @@ def mistaken(pair: Pair) -> tuple[Mistaken, ...]:
     for kind in dict.fromkeys(member[0] for _, member in lost):
         ours = [(token, member) for token, member in lost if member[0] == kind]
         theirs = [token for token, member in strange if member[0] == kind]
-        if len(ours) == len(theirs) == 1 and _face_each_other(pair, ours[0][0], theirs[0]):
+        if len(ours) == len(theirs) == 1 and _face_each_other(pair, *ours[0], theirs[0]):
             found.append(Mistaken(ours[0][0], theirs[0], _usual()[ours[0][1]]))
     return tuple(found)
 
@@ -77,14 +78,21 @@ def _frozen(words: Mapping[str, set[tuple[str, int]]]) -> Mapping[str, frozenset
 @cache
 def _usual() -> Mapping[tuple[str, int], str]:
     rows = enumerate(tables.load("siblings"))
-    return MappingProxyType({(row["kind"], number): row["english"].split("|", 1)[0] for number, row in rows})
+    return MappingProxyType(
+        {(row["kind"], number): row["english"].split("|", 1)[0].removeprefix("~") for number, row in rows}
+    )
 
 
 def _named(words: _Words, token: Token) -> frozenset[tuple[str, int]]:
     """What a noun or adjective names; a part of a name (« la Mer Rouge ») names nothing."""
-    if token.pos not in _NOUNS or (token.text[:1].isupper() and token.entity):
-        return frozenset()
-    return _members(words.names, token)
+    if token.pos not in (*_NOUNS, "PROPN") or (token.text[:1].isupper() and token.entity):
+        return _ranks(words, token)
+    return _members(words.names, token) if token.pos != "PROPN" else _ranks(words, token)
+
+
+def _ranks(words: _Words, token: Token) -> frozenset[tuple[str, int]]:
+    """The rank that stands before a name: "Captain Cook"."""
+    return frozenset(member for member in words.names.get(token.text.lower(), ()) if member[0] == "rank")
 
 
 def _members(words: Mapping[str, frozenset[tuple[str, int]]], token: Token) -> frozenset[tuple[str, int]]:
@@ -101,9 +109,13 @@ def _is_great(before: Token | None) -> bool:
     return before is not None and before.text.lower() in ("grand", "grands", "beau", "belle", "petit", "petite", "demi")
 
 
-def _face_each_other(pair: Pair, french: Token, english: Token) -> bool:
-    """Whether the two are linked, or their heads are, or they have no links and stand at the same place; no numbers."""
-    if any(_is_counted(pair, token, source=source) for token, source in ((french, True), (english, False))):
+def _face_each_other(pair: Pair, french: Token, member: tuple[str, int], english: Token) -> bool:
+    """Whether the two are linked, or their heads are, or they have no links and stand at the same place.
+
+    Measures with a number are another rule's.
+    """
+    sides = (french, True), (english, False)
+    if member[0] in _MEASURES and any(_is_counted(pair, token, source=source) for token, source in sides):
         return False
     behind, rendered = pair.behind(english), pair.rendered(french)
     if english in rendered:
