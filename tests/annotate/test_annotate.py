@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tqcheck.annotate import LONGEST, annotate, model_versions
+from tqcheck.annotate import LONGEST, annotate, model_versions, parsers
 from tqcheck.model import Block, Document, Segment, Span, Token
 
 
@@ -116,3 +116,19 @@ def test_the_parsers_library_keeps_its_own_command_line_for_those_who_import_it(
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("3.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("fr", "Les nouveaux chevaux de Zoltarn partent."), ("en", "Zoltarn's mice ran.")]
+)
+def test_a_parser_that_forgets_words_says_the_same(lang: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{text[:-1]} {number}." for number in range(3)]
+    known = list(parsers.parse(texts, lang))
+    model = parsers._load_french()[0] if lang == "fr" else parsers._load_english()
+    before = len(model.vocab.strings)
+    monkeypatch.setattr(parsers, "MOST_KNOWN", -1)
+    assert list(parsers.parse(texts, lang)) == known
+    new = [f"{other[:-1]} qwxz{number}." for number, other in enumerate(texts)]
+    assert [len(rows) for rows in parsers.parse(new, lang)] == [len(rows) + 1 for rows in known]
+    assert list(parsers.parse(texts, lang)) == known
+    assert len(model.vocab.strings) == before
