@@ -94,13 +94,13 @@ def test_long_texts_are_read_and_cut_whole(lang: str) -> None:
         assert "".join("".join(part.text for part in document.segments).split()) == "".join(text.split())
 
 
-def test_a_hundredth_of_both_is_checked_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_little_of_both_is_checked_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """In windows, as the whole is."""
-    monkeypatch.setattr(windows, "LONG", 5_000)
-    monkeypatch.setattr(windows.cut, "__defaults__", (5_000, windows.AROUND))
+    monkeypatch.setattr(windows, "LONG", 1_500)
+    monkeypatch.setattr(windows.cut, "__defaults__", (1_500, windows.AROUND))
     for report in (
-        checked(one_line("fr", 10_000), one_line("en", 10_000)),
-        checked(a_word_a_line("fr", 1_000), a_word_a_line("en", 1_000)),
+        checked(one_line("fr", 3_000), one_line("en", 3_000)),
+        checked(a_word_a_line("fr", 300), a_word_a_line("en", 300)),
     ):
         whole(report)
         assert any("checked in" in note for note in report.notes)
