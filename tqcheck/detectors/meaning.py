@@ -32,6 +32,8 @@ from tqcheck.mqm import Category, Severity
 
 SURE, SURE_READ = 0.7, 0.8
 """A doubt from which on a stretch is called a major error, without and with a language model; below is a small one."""
+SURE_ALONE = 0.87
+"""With a language model, that of a stretch that nothing in the French stands behind: a free rendering is such a one."""
 CONFIDENCE = {Severity.MAJOR: 0.6, Severity.MINOR: 0.4}
 CONFIDENCE_READ = {Severity.MAJOR: 0.9, Severity.MINOR: 0.6}
 
@@ -39,12 +41,14 @@ CONFIDENCE_READ = {Severity.MAJOR: 0.9, Severity.MINOR: 0.6}
 def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
     """Stretches of doubted words with one of meaning among them, but for those that `addition` reports."""
     added = [stretch.span for stretch in stretches.put_in(pair)]
-    sure, confidence = (SURE, CONFIDENCE) if pair.target_scores is None else (SURE_READ, CONFIDENCE_READ)
+    read = pair.target_scores is not None
+    confidence = CONFIDENCE_READ if read else CONFIDENCE
     for stretch in stretches.wrong_sense(pair):
         if any(stretch.span.overlaps(span) for span in added) or _stands_in_the_french(pair, stretch.span):
             continue
-        severity = Severity.MAJOR if stretch.doubt >= sure else Severity.MINOR
         source = stretches.behind(pair, stretch)
+        sure = SURE if not read else SURE_ALONE if source is None else SURE_READ
+        severity = Severity.MAJOR if stretch.doubt >= sure else Severity.MINOR
         english = stretch.span.of(bitext.target.text)
         french = source.of(bitext.source.text) if source else None
         said = f"the French says « {french} »" if french else "nothing in the French stands behind it"
