@@ -27,7 +27,7 @@ def _both_languages_are_parsed_here() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _the_encoder_is_loaded_once() -> Iterator[None]:
-    """Each check by ``main([…])`` makes an encoder of its own, which is half a second of unpacking: here they are one."""
+    """Each check by ``main([…])`` makes an encoder of its own and unpacks it for half a second: here they are one."""
     first = SentenceEncoder()
 
     def share(encoder: SentenceEncoder) -> None:

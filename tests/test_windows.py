@@ -37,16 +37,16 @@ def both(*articles: str) -> tuple[Document, Document]:
 
 @functools.cache
 def in_one() -> Report:
-    return pipeline.check_documents(*both("mali", "budget"), everything())
+    return pipeline.check_documents(*both("brasserie", "naufrage"), everything())
 
 
 @functools.cache
 def in_windows() -> Report:
     patch = pytest.MonkeyPatch()
     with patch.context() as here:
-        here.setattr(windows.cut, "__defaults__", (1_500, 8))
+        here.setattr(windows.cut, "__defaults__", (2_500, 8))
         here.setattr(windows, "LONG", 1_000)
-        return pipeline.check_documents(*both("mali", "budget"), everything())
+        return pipeline.check_documents(*both("brasserie", "naufrage"), everything())
 
 
 def places(report: Report) -> set[Finding]:
@@ -99,7 +99,7 @@ def test_the_report_says_so() -> None:
 
 def test_words_have_their_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "MOST_WORDS", 60)
-    report = pipeline.check_windows(pipeline.align_alone(*both("mali"), tools()), everything())
+    report = pipeline.check_windows(pipeline.align_alone(*both("brasserie"), tools()), everything())
     kept = len(report.bitext.source.tokens) + len(report.bitext.target.tokens)
     assert 0 < kept <= 60
     assert report.findings
@@ -127,7 +127,7 @@ def test_progress_only_rises(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows.cut, "__defaults__", (1_500, 8))
     told: list[tuple[str, int, int]] = []
     watched = replace(tools(), progress=lambda *step: told.append(step))
-    report = pipeline.check_windows(pipeline.align_alone(*both("mali"), watched), watched)
+    report = pipeline.check_windows(pipeline.align_alone(*both("brasserie"), watched), watched)
     steps = [(done, total) for stage, done, total in told if stage == "checking part by part"]
     assert steps == sorted(steps)
     assert len(set(steps)) > 2
