@@ -8,23 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from tqcheck import detector, gate, giants, measure, quality, readers, windows
 from tqcheck.align import association, sentences, words
 from tqcheck.align import lexicon as lexicons
 from tqcheck.align.embeddings import SentenceEncoder, pair_similarities
 from tqcheck.annotate import annotate_both, annotate_pairs, parsing, segment, sentences_of
+from tqcheck.apart import Apart
 from tqcheck.detector import Detector
 from tqcheck.detectors import all_detectors
 from tqcheck.evidence import both_ways, doubts
-from tqcheck.model import Bitext, Document, Finding, Link, Pair, Report, Segment, Token
+from tqcheck.model import Bitext, Document, Finding, Pair, Report
 from tqcheck.mqm import Severity
 from tqcheck.provenance import provenance
 from tqcheck.translate import registry
 from tqcheck.translate.cache import Cache
 from tqcheck.translate.protocol import Engine, Scorer
 from tqcheck.translate.second_look import look_again
-from tqcheck.translate.stage import translate_bitext
+from tqcheck.translate.stage import begin, prepare, translate_bitext
 from tqcheck.translate.word_scores import score_words
 
 Progress = Callable[[str, int, int], None]
@@ -40,7 +42,7 @@ def silent(stage: str, done: int, total: int) -> None:
 class Tools:
     """What a run works with: models, engine, rules and limits. ``before``: pairs that the scorer reads before each.
 
-    ``beside``: the English may be parsed in a process of its own. ``first_reader`` reads the French of pairs with
+    ``beside`` parses the English and has the bundled translator. ``first_reader`` reads the French of pairs with
     findings, for people to see; nothing is measured against it.
     """
 
@@ -50,7 +52,7 @@ class Tools:
     scorer: Scorer | None = None
     first_reader: Engine | None = None
     before: int = 0
-    beside: bool = False
+    beside: Apart | None = None
     cache: Cache | None = None
     fail_on: Severity | None = Severity.MAJOR
     severities: tuple[tuple[str, Severity], ...] = ()
@@ -59,10 +61,11 @@ class Tools:
     progress: Progress = silent
 
 
-def usual_tools(mt: str = "none") -> Tools:
+def usual_tools(mt: str = "none", beside: Apart | None = None) -> Tools:
     """The rules that are on, the embedded models, the engine that ``mt`` names (`translate.registry.choose`)."""
     choice = registry.choose(mt)
-    return Tools(tuple(rule for rule in all_detectors() if rule.on), engine=choice.engine, notes=choice.notes)
+    rules = tuple(rule for rule in all_detectors() if rule.on)
+    return Tools(rules, engine=choice.engine, beside=beside, notes=choice.notes)
 
 
 def align_documents(source: Document, target: Document, tools: Tools) -> Bitext:
@@ -70,6 +73,7 @@ def align_documents(source: Document, target: Document, tools: Tools) -> Bitext:
     with ThreadPoolExecutor(1) as beside:  # its weights are unpacked while the parsers are built
         loaded = beside.submit(tools.encoder.load)
         french, english = _read(source, target, tools)
+        prepare(tools.engine, tools.beside)
         loaded.result()
     return sentences.align(french, english, tools.encoder, _stage(tools, "aligning"))
 
@@ -126,12 +130,12 @@ def check_windows(bitext: Bitext, tools: Tools) -> Report:
     cut = windows.cut(bitext)
     gathered = windows.Gathered(bitext)
     texts = (sentences_of(bitext.target, (giants.bare(p).target for p in bitext.pairs[w.first : w.last])) for w in cut)
-    with parsing(texts, bitext.target.lang, beside=tools.beside) as parse_target:
-        for window in cut:
-            own = replace(tools, progress=windows.within(tools.progress, window, len(bitext.pairs)))
-            whole = window.of(bitext)
-            read = annotate_pairs(giants.without(whole), _reading(own), parse_target)
-            gathered.add(window, _checked(read, own, window.own), whole)
+    parse_target = parsing(texts, bitext.target.lang, tools.beside)
+    for window in cut:
+        own = replace(tools, beside=None, progress=windows.within(tools.progress, window, len(bitext.pairs)))
+        whole = window.of(bitext)
+        read = annotate_pairs(giants.without(whole), _reading(own), parse_target)
+        gathered.add(window, _checked(read, own, window.own), whole)
     checked = gathered.all()
     findings = tuple(detector.fingerprinted(checked.findings, checked.bitext))
     return _report(checked._replace(findings=findings), tools, windows.notes(cut))
@@ -139,16 +143,18 @@ def check_windows(bitext: Bitext, tools: Tools) -> Report:
 
 def _checked(bitext: Bitext, tools: Tools, own: slice = slice(None)) -> windows.Checked:
     """All stages behind the alignment; of the pairs that are not ``own`` nothing is measured."""
-    linked = link(giants.without(bitext), tools)
-    translated = translate_bitext(linked, tools.engine, tools.cache, _stage(tools, "translating"))
-    scored = score_words(translated, tools.scorer, tools.cache, _stage(tools, "reading word by word"), tools.before)
+    plain = giants.without(bitext)
+    engine = begin(plain, tools.engine, tools.cache, tools.beside)
+    linked = link(plain, tools)
+    scored = score_words(linked, tools.scorer, tools.cache, _stage(tools, "reading word by word"), tools.before)
     doubted = look_again(doubt(scored, tools), tools.scorer, tools.cache, _stage(tools, "looking again"))
-    found = _settled(detector.run(_watched(tools), doubted), tools)
-    read = read_first(doubted, found, tools)
+    translated = translate_bitext(doubted, engine, tools.cache, _stage(tools, "translating"))
+    found = _settled(detector.run(_watched(tools), translated), tools)
+    read = read_first(translated, found, tools)
     findings = consult(found, read)
-    pairs = doubted.pairs[own]
+    pairs = translated.pairs[own]
     measured = measure.measure_pairs(pairs, tools.encoder.fingerprint)
-    assessed = quality.assess(replace(doubted, pairs=pairs), findings, measured.each)
+    assessed = quality.assess(replace(translated, pairs=pairs), findings, measured.each)
     mean = measure.Sum("quality", quality.OVERALL, quality.weighed(pairs, assessed), len(pairs), len(pairs))
     unchecked = giants.among(bitext.pairs)
     return windows.Checked(giants.restored(read, bitext), findings, assessed, (*measured.sums, mean), unchecked)
@@ -184,11 +190,9 @@ def link(bitext: Bitext, tools: Tools) -> Bitext:
         step(pair.index + 1, len(bitext.pairs))
         if not pair.source.tokens or not pair.target.tokens:
             return pair
-        return replace(
-            pair,
-            links=words.link_words(pair.source, pair.target, lexicon),
-            lexical=words.lexical_score(pair.source, pair.target, lexicon),
-        )
+        known = association.associate(pair.source.tokens, pair.target.tokens, lexicon)
+        both = pair.source, pair.target, lexicon, known
+        return replace(pair, links=words.link_words(*both), lexical=words.lexical_score(*both))
 
     return replace(bitext, pairs=tuple(linked(pair) for pair in bitext.pairs))
 
@@ -196,21 +200,14 @@ def link(bitext: Bitext, tools: Tools) -> Bitext:
 def doubt(bitext: Bitext, tools: Tools) -> Bitext:
     """How likely each word of linked pairs is without a counterpart in the other text, or without a right one."""
     lexicon = lexicons.Lexicon.bundled()
-
-    def associate(source: Sequence[Token], target: Sequence[Token]) -> association.Association:
-        return association.associate(source, target, lexicon)
-
+    associate = partial(association.associate, lexicon=lexicon)
     return doubts.doubt(bitext, lexicon, associate, tools.encoder, _stage(tools, "weighing words"))
 
 
 def consult(findings: Sequence[Finding], bitext: Bitext) -> tuple[Finding, ...]:
     """The findings with what the machine made of their words on both sides, where one was asked."""
     lexicon = lexicons.Lexicon.bundled()
-
-    def linked(source: Segment, target: Segment) -> tuple[Link, ...]:
-        return words.link_words(source, target, lexicon)
-
-    return both_ways.read_both_ways(findings, bitext, linked, lexicon)
+    return both_ways.read_both_ways(findings, bitext, partial(words.link_words, lexicon=lexicon), lexicon)
 
 
 def _read(source: Document, target: Document, tools: Tools, *, split: bool = True) -> tuple[Document, Document]:

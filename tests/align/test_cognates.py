@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tqcheck.align.association import number_values
-from tqcheck.align.cognates import likeness, number_value
+from tqcheck.align.cognates import _distance, likeness, number_value
 from tqcheck.model import Span, Token
 
 
@@ -73,3 +73,15 @@ def test_likeness_is_a_share(one: str, other: str) -> None:
     assert 0.0 <= likeness(one, other) <= 1.0
     assert likeness(one, one) == 1.0
     assert number_value(one) is None or number_value(one).isdigit()  # type: ignore[union-attr]
+
+
+WORDS = st.text("abcé", min_size=1, max_size=12)
+
+
+@given(WORDS, WORDS)
+def test_the_distance_is_that_of_the_whole_table(one: str, other: str) -> None:
+    table = {(i, 0): i for i in range(len(one) + 1)} | {(0, j): j for j in range(len(other) + 1)}
+    for i, left in enumerate(one, 1):
+        for j, right in enumerate(other, 1):
+            table[i, j] = min(table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + (left != right))
+    assert _distance(one, other) == table[len(one), len(other)]

@@ -42,17 +42,19 @@ _ROLES = {
 }  # fmt: skip
 
 
-def link_words(source: Segment, target: Segment, lexicon: Lexicon) -> tuple[Link, ...]:
+def link_words(
+    source: Segment, target: Segment, lexicon: Lexicon, known: Association | None = None
+) -> tuple[Link, ...]:
     """The links of a pair, in the order of the source, then of the target.
 
     ``Link.source`` and ``Link.target`` number the tokens of the two documents; ``Link.probability`` is how likely the
     link is right: above ``FILLED`` (0.5) where the words themselves speak for it, ``FILLED`` where only their place
     does, so that a wrong translation is still linked to what it stands for. A word may have several links, or none;
-    marks without letters or digits have none.
+    marks without letters or digits have none. ``known``: what `associate` gives for the two, where it is there already.
     """
     if not source.tokens or not target.tokens:
         return ()
-    association = associate(source.tokens, target.tokens, lexicon)
+    association = known or associate(source.tokens, target.tokens, lexicon)
     sides = Side(source), Side(target)
     chosen = _compete(*sides, agreed(*sides, association))
     _join(*sides, association, chosen)
@@ -229,7 +231,9 @@ def coverage(source: Segment, target: Segment, links: Sequence[Link], lexicon: L
     return shares[0], shares[1]
 
 
-def lexical_score(source: Segment, target: Segment, lexicon: Lexicon) -> tuple[float, float]:
+def lexical_score(
+    source: Segment, target: Segment, lexicon: Lexicon, known: Association | None = None
+) -> tuple[float, float]:
     """Mean natural log-probability of a word given the other side: of the target's words, and of the source's.
 
     IBM's model 1 without its factor for length: a word's probability is the sum over the words of the other side, at
@@ -240,7 +244,7 @@ def lexical_score(source: Segment, target: Segment, lexicon: Lexicon) -> tuple[f
     lowest = math.log(LEAST_WORD_PROBABILITY)
     if not words[0].any() or not words[1].any():
         return (lowest, lowest) if words[0].any() or words[1].any() else (0.0, 0.0)
-    association = associate(source.tokens, target.tokens, lexicon)
+    association = known or associate(source.tokens, target.tokens, lexicon)
     ahead = numpy.clip(association.forward.sum(axis=0)[words[1]], LEAST_WORD_PROBABILITY, 1.0)
     back = numpy.clip(association.backward.sum(axis=1)[words[0]], LEAST_WORD_PROBABILITY, 1.0)
     return max(lowest, float(numpy.log(ahead).mean())), max(lowest, float(numpy.log(back).mean()))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 
 from tqcheck import stored
 from tqcheck.annotate import apart
-from tqcheck.annotate.parsers import LONGEST, MODELS, Row, is_loaded, parse
+from tqcheck.annotate.parsers import LONGEST, MODELS, Row, is_loaded, parse, parse_all
+from tqcheck.apart import Apart
 from tqcheck.languages import sentences
 from tqcheck.model import Bitext, Block, Document, Segment, Span, Token
 
@@ -67,14 +67,14 @@ def annotate_both(
     progress: tuple[Progress | None, Progress | None] = (None, None),
     *,
     split: bool = True,
-    beside: bool = False,
+    beside: Apart | None = None,
 ) -> tuple[Document, Document]:
-    """Two documents, as `annotate` makes them; with ``beside`` the second in a process of its own where that pays."""
-    if not beside or (is_loaded(second.lang) and len(second.text) < LONG):
+    """Two documents, as `annotate` makes them; the second by the other process, if there is one, where that pays."""
+    if beside is None or not (beside.is_running or len(second.text) >= LONG or not is_loaded(second.lang)):
         return annotate(first, split=split, progress=progress[0]), annotate(second, split=split, progress=progress[1])
-    with apart.Parsing([[one.text for one in segment(second, split=split).segments]], second.lang) as there:
-        done = annotate(first, split=split, progress=progress[0])
-        return done, annotate(second, split=split, progress=progress[1], parse=there.rows)
+    asked = beside.ask(parse_all, [one.text for one in segment(second, split=split).segments], second.lang)
+    done = annotate(first, split=split, progress=progress[0])
+    return done, annotate(second, split=split, progress=progress[1], parse=lambda texts, lang: asked.answer())
 
 
 def annotate_pairs(
@@ -90,14 +90,11 @@ def annotate_pairs(
     return Bitext(source, target, tuple(replace(pair, source=one, target=other) for pair, one, other in beside))
 
 
-@contextmanager
-def parsing(batches: Iterable[Iterable[Segment]], lang: str, *, beside: bool) -> Iterator[Parse]:
-    """What parses the texts of some batches of segments, one after the other; ``beside``: in a process of its own."""
-    if not beside:
-        yield parse
-        return
-    with apart.Parsing(([part.text for part in batch] for batch in batches), lang) as there:
-        yield there.rows
+def parsing(batches: Iterable[Iterable[Segment]], lang: str, beside: Apart | None) -> Parse:
+    """What parses the texts of some batches of segments, one after the other: the other process, if there is one."""
+    if beside is None:
+        return parse
+    return apart.Parsing(([part.text for part in batch] for batch in batches), lang, beside).rows
 
 
 def sentences_of(document: Document, parts: Iterable[Segment]) -> tuple[Segment, ...]:

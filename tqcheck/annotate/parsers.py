@@ -68,6 +68,11 @@ def parse(texts: Sequence[str], lang: str) -> Iterator[list[Row]]:
         yield joined
 
 
+def parse_all(texts: Sequence[str], lang: str) -> list[list[Row]]:
+    """The same at once, for another process."""
+    return list(parse(texts, lang))
+
+
 def _shifted(row: Row, offset: int, first: int) -> Row:
     start, end, text, lemma, pos, morph, dep, head, entity = row
     return start + offset, end + offset, text, lemma, pos, morph, dep, head + first, entity

@@ -96,8 +96,10 @@ class Equipment:
 
     def __init__(self, options: argparse.Namespace, progress: Progress, *, single: bool = False) -> None:
         """``single``: one article is all that they are for."""
+        from tqcheck.apart import Apart
+
         self._options = options
-        self._beside = single and environment.processors() > 1
+        self._beside = Apart() if single and environment.processors() > 1 else None
         self._progress = progress
         self._tools: dict[str, Tools] = {}
         self._engines: dict[tuple[str, int], registry.Choice] = {}

@@ -60,6 +60,12 @@ class CachedEngine:
             progress,
         )
 
+    def unknown(self, texts: Sequence[str], source: str, target: str) -> tuple[str, ...]:
+        """Those that the engine will be asked for."""
+        names = [key("translate", self.identity, source, target, text) for text in texts]
+        known = self._cache.read(names)
+        return tuple(text for name, text in zip(names, texts, strict=True) if name not in known)
+
     def score(
         self,
         sources: Sequence[str],

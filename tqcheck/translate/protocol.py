@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from tqcheck.errors import UserError
 from tqcheck.model import Translation
@@ -82,6 +82,13 @@ class Engine(Protocol):
         progress: Progress | None = None,
     ) -> tuple[ScoredText, ...]:
         """How probable each target is as the translation of the source at the same place. Raises UserError."""
+
+
+@runtime_checkable
+class Portable(Protocol):
+    """An ``Engine`` that may be pickled, so that another process translates with it and loads its models there."""
+
+    portable: Literal[True]
 
 
 class Passage(NamedTuple):

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from tqcheck.errors import Place, UserError
 from tqcheck.languages import sentences
@@ -63,6 +63,7 @@ class PhraseEngine:
     name = NAME
     can_score = False
     worth_caching = True
+    portable: Final[Literal[True]] = True
 
     def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
         self._folder, self._files = folder, dict(files)
