@@ -41,7 +41,7 @@ def test_defaults(load: Load) -> None:
 def test_every_key(load: Load, tmp_path: Path) -> None:
     settings = load(
         'mt = "none"\nonly = ["negation", "acronym", "negation"]\ndisable = ["typography"]\nfail-on = "critical"\n'
-        'cache-dir = "cache"\nmin-confidence = 0.5\nbeam = 1\nlm = "none"\nlm-before = 2\n'
+        'cache-dir = "cache"\nmin-confidence = 0.5\nbeam = 1\nlm = "none"\nlm-share = 0.1\nlm-before = 2\n'
         'glossaries = ["terms.tsv", "/desk/names.txt"]\n'
         '[severity]\ntypography = "neutral"\n'
     )
@@ -55,6 +55,7 @@ def test_every_key(load: Load, tmp_path: Path) -> None:
         minimum_confidence=0.5,
         beam=1,
         lm="none",
+        lm_share=0.1,
         lm_before=2,
         glossaries=(tmp_path / "terms.tsv", Path("/desk/names.txt")),
         file=tmp_path / "tqcheck.toml",
@@ -179,6 +180,7 @@ def test_unknown_rules(load: Load) -> None:
         ),
         ("cache-dir = []", "cache-dir must be the name of a directory", "it is []"),
         ("min-confidence = 2", "min-confidence must be a number from 0 to 1", "it is 2"),
+        ("lm-share = 0", "lm-share must be a share, more than 0 and at most 1", "it is 0"),
         ("min-confidence = nan", "min-confidence must be a number from 0 to 1", "it is nan"),
         ('glossaries = "a.tsv"', 'glossaries must be a list of glossary files, such as ["terms.tsv"]', 'it is "a.tsv"'),
         ("beam = true", "beam must be a whole number from 1 to 32", "it is true"),
@@ -253,6 +255,7 @@ def test_the_page_names_every_key_and_its_default() -> None:
         "min-confidence": 0.0,
         "beam": 4,
         "lm": "auto",
+        "lm-share": 1.0,
         "lm-before": 0,
     }
     assert all(getattr(Settings(), KEYS[key].field) == value for key, value in defaults.items())

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from tqcheck import detector, gate, giants, measure, quality, readers, windows
+from tqcheck import closer, detector, gate, giants, measure, quality, readers, windows
 from tqcheck.align import association, sentences, words
 from tqcheck.align import lexicon as lexicons
 from tqcheck.align.embeddings import SentenceEncoder, pair_similarities
@@ -25,9 +25,7 @@ from tqcheck.provenance import provenance
 from tqcheck.translate import registry
 from tqcheck.translate.cache import Cache
 from tqcheck.translate.protocol import Engine, Scorer
-from tqcheck.translate.second_look import look_again
 from tqcheck.translate.stage import begin, prepare, translate_bitext
-from tqcheck.translate.word_scores import score_words
 
 Progress = Callable[[str, int, int], None]
 """Stage, done, total."""
@@ -42,6 +40,7 @@ def silent(stage: str, done: int, total: int) -> None:
 class Tools:
     """What a run works with: models, engine, rules and limits. ``before``: pairs that the scorer reads before each.
 
+    ``share``: that of an article's pairs which the scorer reads, those that are doubted most; 1 is all.
     ``beside`` parses the English and has the bundled translator. ``first_reader`` reads the French of pairs with
     findings, for people to see; nothing is measured against it.
     """
@@ -51,6 +50,7 @@ class Tools:
     engine: Engine | None = None
     scorer: Scorer | None = None
     first_reader: Engine | None = None
+    share: float = closer.ALL
     before: int = 0
     beside: Apart | None = None
     cache: Cache | None = None
@@ -146,8 +146,8 @@ def _checked(bitext: Bitext, tools: Tools, own: slice = slice(None)) -> windows.
     plain = giants.without(bitext)
     engine = begin(plain, tools.engine, tools.cache, tools.beside)
     linked = link(plain, tools)
-    scored = score_words(linked, tools.scorer, tools.cache, _stage(tools, "reading word by word"), tools.before)
-    doubted = look_again(doubt(scored, tools), tools.scorer, tools.cache, _stage(tools, "looking again"))
+    plan = closer.Plan(tools.scorer, tools.cache, tools.share, tools.before)
+    doubted = closer.doubt_and_read(linked, plan, lambda it: doubt(it, tools), lambda it: _stage(tools, it), own)
     translated = translate_bitext(doubted, engine, tools.cache, _stage(tools, "translating"))
     found = _settled(detector.run(_watched(tools), translated), tools)
     read = read_first(translated, found, tools)
@@ -156,20 +156,21 @@ def _checked(bitext: Bitext, tools: Tools, own: slice = slice(None)) -> windows.
     measured = measure.measure_pairs(pairs, tools.encoder.fingerprint)
     assessed = quality.assess(replace(translated, pairs=pairs), findings, measured.each)
     mean = measure.Sum("quality", quality.OVERALL, quality.weighed(pairs, assessed), len(pairs), len(pairs))
-    unchecked = giants.among(bitext.pairs)
-    return windows.Checked(giants.restored(read, bitext), findings, assessed, (*measured.sums, mean), unchecked)
+    sums, unchecked = (*measured.sums, mean), giants.among(bitext.pairs)
+    return windows.Checked(giants.restored(read, bitext), findings, assessed, sums, unchecked, closer.count(pairs))
 
 
 def _report(checked: windows.Checked, tools: Tools, notes: Sequence[str] = ()) -> Report:
     cached = () if tools.cache is None else tools.cache.notes
+    read = closer.of_all(checked.read, len(checked.bitext.pairs), closer.Plan(tools.scorer, share=tools.share))
     return Report(
         bitext=checked.bitext,
         findings=checked.findings,
         scores=measure.whole([checked.sums]),
         pair_scores=checked.pair_scores,
         verdict=gate.judge(checked.findings, gate.limits(tools.fail_on)),
-        provenance=provenance(tools.encoder, tools.engine, tools.detectors, tools.scorer),
-        notes=(*tools.notes, *notes, *giants.notes(checked.giants), *cached),
+        provenance=provenance(tools.encoder, tools.engine, tools.detectors, tools.scorer, read),
+        notes=(*tools.notes, *notes, *closer.notes(read), *giants.notes(checked.giants), *cached),
     )
 
 

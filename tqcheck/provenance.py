@@ -18,9 +18,16 @@ PACKAGES = ("numpy", "spacy", "sacrebleu", "langdetect", "wordfreq")
 
 
 def provenance(
-    encoder: SentenceEncoder, engine: Engine | None, detectors: Iterable[Detector], scorer: Scorer | None = None
+    encoder: SentenceEncoder,
+    engine: Engine | None,
+    detectors: Iterable[Detector],
+    scorer: Scorer | None = None,
+    read: Mapping[str, int] | None = None,
 ) -> Mapping[str, object]:
-    """Names and versions of everything that a report's content depends on, as plain JSON values."""
+    """Names and versions of everything that a report's content depends on, as plain JSON values.
+
+    ``read``: how many pairs the scorer read, and of how many, where these are not all.
+    """
     return MappingProxyType(
         {
             "tqcheck": __version__,
@@ -33,6 +40,7 @@ def provenance(
             },
             "mt": None if engine is None else engine.identity,
             "lm": None if scorer is None else scorer.identity,
+            **({} if read is None else {"lm-read": dict(read)}),
             "rules": [rule.rule for rule in detectors],
         }
     )

@@ -54,7 +54,8 @@ class Window(NamedTuple):
 class Checked(NamedTuple):
     """A bitext that went through the line, or a window: then ``pair_scores`` and ``sums`` are those of its own pairs.
 
-    ``sums`` are those of the scores; ``giants`` were not checked.
+    ``sums`` are those of the scores; ``giants`` were not checked; so many pairs were ``read`` by a
+    language model.
     """
 
     bitext: Bitext
@@ -62,6 +63,7 @@ class Checked(NamedTuple):
     pair_scores: Sequence[PairScores]
     sums: tuple[Sum, ...]
     giants: tuple[Giant, ...]
+    read: int = 0
 
 
 def are_long(source: Document, target: Document) -> bool:
@@ -122,6 +124,7 @@ class Gathered:
         self._giants: list[Giant] = []
         self._sums: dict[str, Sum] = {}
         self._tokens: tuple[list[Token], list[Token]] = ([], [])
+        self._read = 0
 
     def add(self, window: Window, checked: Checked, whole: Bitext) -> None:
         """The next window; ``whole`` is what was read, with its giants."""
@@ -135,6 +138,7 @@ class Gathered:
         self._scores.extend(map(packed.pack_scores, checked.pair_scores))
         unchecked = sorted((*giants.among(whole.pairs), *checked.giants))
         self._giants += (one._replace(pair=one.pair + window.first) for one in unchecked if one.pair in own)
+        self._read += checked.read
         for one in checked.sums:
             self._sums[one.name] = self._sums[one.name].plus(one) if one.name in self._sums else one
 
@@ -146,7 +150,8 @@ class Gathered:
         )
         bitext = Bitext(source, target, View(self._pairs, lambda row: packed.unpack_pair(row, source, target)))
         scores = View(self._scores, packed.unpack_scores)
-        return Checked(bitext, tuple(self._findings), scores, tuple(self._sums.values()), tuple(self._giants))
+        sums, unchecked = tuple(self._sums.values()), tuple(self._giants)
+        return Checked(bitext, tuple(self._findings), scores, sums, unchecked, self._read)
 
     def _kept(self, pair: Pair, index: int, found: bool) -> Pair:
         """The pair with a number, and its words where it is ``found`` and there is room for more; else its texts alone.

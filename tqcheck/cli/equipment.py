@@ -33,6 +33,12 @@ def add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--lm", metavar="MODEL", help="language model that judges words: auto, none, or a Gemma 3 by PATH or OWNER/NAME"
     )
+    command.add_argument(
+        "--lm-share",
+        metavar="SHARE",
+        type=float,
+        help="the share of an article's pairs that it reads, those that are doubted most: 0.1 (1: all)",
+    )
     command.add_argument("--only", metavar="RULE", action="append", help="run these rules alone (a,b or repeated)")
     command.add_argument("--disable", metavar="RULE", action="append", help="do not run these rules (a,b or repeated)")
     command.add_argument(
@@ -58,6 +64,7 @@ def settings(options: argparse.Namespace) -> Settings:
         for name, value in (
             ("mt", "none" if options.no_mt else options.mt),
             ("lm", options.lm),
+            ("lm-share", options.lm_share),
             ("only", listed(options.only)),
             ("disable", listed(options.disable)),
             ("glossaries", None if options.glossary is None else tuple(options.glossary)),
@@ -122,6 +129,7 @@ class Equipment:
                 detectors=self._enabled(settings),
                 engine=engine.engine,
                 scorer=scorer.scorer,
+                share=settings.lm_share,
                 before=settings.lm_before,
                 first_reader=reader,
                 beside=self._beside,
@@ -149,6 +157,7 @@ class Equipment:
             "minimum-confidence": settings.minimum_confidence,
             "mt": None if engine.engine is None else engine.engine.identity,
             "lm": None if scorer.scorer is None else scorer.scorer.identity,
+            "lm-share": settings.lm_share,
             "lm-before": settings.lm_before,
             "first-reading": self._first_reader(settings) is not None,
             "notes": [*engine.notes, *scorer.notes],

@@ -127,6 +127,7 @@ _CHECKING: Mapping[str, Spec] = MappingProxyType(
         "min-confidence": Key("minimum_confidence", values.number(0, 1)),
         "beam": Key("beam", values.whole(1, 32)),
         "lm": Key("lm", values.words('the name of a language model: "auto", "none", or the path of a GGUF file')),
+        "lm-share": Key("lm_share", values.share),
         "lm-before": Key("lm_before", values.whole(0, 10)),
         "glossaries": Key("glossaries", values.paths('a list of glossary files, such as ["terms.tsv"]'), file=True),
     }

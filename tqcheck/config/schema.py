@@ -54,6 +54,13 @@ VALUES: Mapping[str, Schema] = {
         "description": "The language model that judges words: auto, none, or a GGUF file.",
         "default": "auto",
     },
+    "lm-share": {
+        "type": "number",
+        "exclusiveMinimum": 0,
+        "maximum": 1,
+        "description": "The share of an article's pairs that the language model reads, those that are doubted most.",
+        "default": 1.0,
+    },
     "lm-before": {
         "type": "integer",
         "minimum": 0,

@@ -44,7 +44,8 @@ class Settings:
 
     ``only`` empty: every rule that is on by default and those of ``enable``, less those of ``disable``. ``severity``:
     rule -> severity instead of its own. ``cache_dir`` None: the usual one. ``minimum_confidence``: 0 to 1. ``beam``:
-    hypotheses that the translator keeps, 1 is greedy. ``lm``: the language model that judges words; ``lm_before``:
+    hypotheses that the translator keeps, 1 is greedy. ``lm``: the language model that judges words; ``lm_share``:
+    the share of the pairs of an article that it reads, those that are doubted most, 1 is all; ``lm_before``:
     pairs that it reads before each. ``glossaries``: files of terms. ``reports``: format -> file.
     """
 
@@ -59,6 +60,7 @@ class Settings:
     minimum_confidence: float = 0.0
     beam: int = 4
     lm: str = "auto"
+    lm_share: float = 1.0
     lm_before: int = 0
     pairs: tuple[Pairs, ...] = ()
     folders: tuple[Folder, ...] = ()

@@ -71,6 +71,13 @@ def words(what: str) -> Callable[[object], str]:
     return parse
 
 
+def share(value: object) -> float:
+    """More than 0 and at most 1. Raises Wrong."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+        raise Wrong("a share, more than 0 and at most 1")
+    return float(value)
+
+
 def path(what: str) -> Callable[[object], Path]:
     """The name of a file or directory."""
 

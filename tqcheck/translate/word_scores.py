@@ -6,7 +6,7 @@ text does not make any easier is one that it does not call for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from tqcheck.model import Bitext, Pair, Segment, Span, TextScores, WordScore
@@ -16,9 +16,14 @@ from tqcheck.translate.protocol import Passage, Progress, Reading, ScoredText, S
 
 
 def score_words(
-    bitext: Bitext, scorer: Scorer | None, cache: Cache | None = None, progress: Progress | None = None, before: int = 0
+    bitext: Bitext,
+    scorer: Scorer | None,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+    before: int = 0,
+    only: Collection[int] | None = None,
 ) -> Bitext:
-    """Fill ``source_scores`` and ``target_scores`` of every pair that has two sides.
+    """Fill ``source_scores`` and ``target_scores`` of every pair that has two sides, or of those of numbers ``only``.
 
     Each text is read twice, both times after an example: first, with nothing of the pair before it, and after the other
     text. ``before`` pairs of the same article precede each (none: a pair is judged by itself). Without a scorer nothing
@@ -28,7 +33,8 @@ def score_words(
         return bitext
     if cache is not None and scorer.worth_caching:
         scorer = CachedScorer(scorer, cache)
-    pairs = [pair for pair in bitext.pairs if pair.source.text.strip() and pair.target.text.strip()]
+    asked = (pair for pair in bitext.pairs if only is None or pair.index in only)
+    pairs = [pair for pair in asked if pair.source.text.strip() and pair.target.text.strip()]
     there = tuple(_passage(bitext, pair, before) for pair in pairs)
     here = tuple(Passage(p.target, p.source, tuple(texts[::-1] for texts in p.before)) for p in there)
     langs = bitext.source.lang, bitext.target.lang

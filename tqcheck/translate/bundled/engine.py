@@ -57,6 +57,12 @@ def bundled(beams: int) -> Engine:
     return PhraseEngine(DATA, FILES)
 
 
+def language(lang: str) -> Any:
+    """The words, phrases and trigrams of a language as an `options.Side`; None where the package has none."""
+    there = all((DATA / name).is_file() for name in FILES)
+    return _side(DATA, tuple(FILES.items()), lang) if there and lang in FORWARD else None
+
+
 class PhraseEngine:
     """An ``Engine`` out of a phrase table, for first readings; ``files`` are its names and their SHA-256."""
 
