@@ -56,7 +56,7 @@ class Client:
         return self.ask("GET", path, None, **headers)
 
     def ask(self, method: str, path: str, body: bytes | None, **headers: str | None) -> Reply:
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=120)
         given = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
         try:
             connection.request(method, path, body, given)
@@ -67,7 +67,7 @@ class Client:
         documented(method, path, reply)
         return reply
 
-    def until_ready(self, seconds: float = 30) -> None:
+    def until_ready(self, seconds: float = 60) -> None:
         end = time.monotonic() + seconds
         while self.get("/readyz").status != 200:
             assert time.monotonic() < end, "the service is not ready"

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.serve.asking import TEXTS, Client
-from tests.serve.test_pool import sleeping, until
+from tests.serve.test_pool import held, until
 from tqcheck.cli import main
 from tqcheck.cli.serve import TOKEN
 
@@ -61,20 +61,22 @@ def started(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Po
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=120)
     return process.returncode, errors
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_lets_it_finish_what_it_accepted_and_refuse_what_is_new(sign: signal.Signals) -> None:
+def test_a_signal_lets_it_finish_what_it_accepted_and_refuse_what_is_new(sign: signal.Signals, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
     with started() as (process, client), ThreadPoolExecutor(3) as threads:
         worker = client.post(TEXTS).json["provenance"]["pid"]
-        accepted = [threads.submit(client.post, one) for one in (sleeping(1.5), TEXTS, TEXTS)]
+        accepted = [threads.submit(client.post, one) for one in (held(gate), TEXTS, TEXTS)]
         until(lambda: client.metric("tqcheck_waiting_requests") == 2)
         process.send_signal(sign)
         os.kill(worker, sign)  # a terminal and systemd tell all processes of a group
         until(lambda: refused(client))
         assert not any(one.done() for one in accepted)
+        gate.touch()
         assert [one.result().status for one in accepted] == [200] * 3
         assert ended(process) == (0, "")
         until(lambda: gone(worker))
