@@ -42,6 +42,9 @@ LEAST_LINK = 0.4
 LEAST_ALIKE = 0.7
 """Share of letters in common from which on an unlinked pair of words counts as look-alikes."""
 
+LEAST_LIKENESS = 0.5
+"""The same from which on the two are called false friends; others are wrong senses: "brain" for « cerveau »."""
+
 UNFIT = frozenset("as at be being by call from in living not off on out put running striking under".split())
 """First words of renderings that do not stand in the place of one word."""
 
@@ -142,7 +145,7 @@ def _finding(detector: Detector, pair: Pair, row: FalseFriend, trap: Token, phra
     said = pair.source.text[place.start - pair.source.span.start : place.end - pair.source.span.start]
     return detector.finding(
         pair,
-        message=f'"{trap.text}" is a false friend of « {said} ». {row.note}',
+        message=f'"{trap.text}" is {_fault(trap, french)} « {said} ». {row.note}',
         confidence=CONFIDENCE[row.precision],
         source=place,
         target=trap.span,
@@ -150,6 +153,12 @@ def _finding(detector: Detector, pair: Pair, row: FalseFriend, trap: Token, phra
         suggestion=_suggestion(pair, row, trap, french),
         evidence=() if row.sense_ok is None else (f'"{trap.text}" would be right in this sense: {row.sense_ok}.',),
     )
+
+
+def _fault(trap: Token, french: tuple[Token, ...]) -> str:
+    """Whether the trap looks like a French word, or is merely another sense or thing."""
+    alike = (SequenceMatcher(None, word.text.lower(), trap.text.lower(), autojunk=False).ratio() for word in french)
+    return "a false friend of" if max(alike) >= LEAST_LIKENESS else "the wrong word for"
 
 
 def _core(pair: Pair, row: FalseFriend, trap: Token, phrase: tuple[Token, ...]) -> tuple[Token, ...]:
