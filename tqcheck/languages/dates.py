@@ -34,7 +34,7 @@ _DATED = {
     "en": re.compile(rf"(?<![\w.,/:]){_DAYS['en']}(?:{BLANK}+of)?(?:{BLANK}|-)+{_months('en')}"),
 }
 _MONTH_FIRST = re.compile(rf"(?<![\w.-]){_months('en')}\s+(?:the\s+)?{_DAYS['en']}(?![\w:])(?!\.\d|,\d{{3}})")
-_ALONE = {lang: re.compile(rf"(?<![\w.-]){_months(lang)}") for lang in _ONE}
+_ALONE = {lang: re.compile(rf"(?:(?<![\w.-])|(?<=\bmi-)|(?<=\bmid-)){_months(lang)}") for lang in _ONE}
 _WEEKDAY_AND_DAY = re.compile(
     rf"\b(?:{'|'.join(WEEKDAYS['fr'])})\s+(?P<days>{_DAY}|1er)(?![\w:]|{BLANK}?(?:h|heures)\b|[.,]\d)", re.I
 )

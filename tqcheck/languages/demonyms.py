@@ -50,11 +50,12 @@ def rendering(french: Token) -> str:
 
 
 def _english(token: Token) -> tuple[str, ...]:
-    """The English words for a French adjective in lower case or a noun (« un Belge »); none for any other word."""
+    """The English words for a French adjective in lower case, a noun (« un Belge ») or a country; else none."""
     known = tables.exonyms()
     if token.pos == "ADJ" and token.text.islower():
         return known.get(token.text.capitalize()) or known.get(token.lemma.capitalize(), ())
-    return known.get(token.text, ()) if token.pos == "NOUN" and token.text[:1].isupper() else ()
+    named = token.pos == "NOUN" or (token.pos == "PROPN" and token.entity == "LOC")
+    return known.get(token.text, ()) if named and token.text[:1].isupper() else ()
 
 
 def _stem(word: str) -> str:

@@ -142,7 +142,7 @@ def hearsay(pair: Pair, least: float) -> Iterator[Hearsay]:
 
     Not where the French speaks of a condition, a wish or a quotation, nor where « je » or « vous » speaks.
     """
-    words = {token.text.lower() for token in pair.source.tokens}
+    words = {token.text.lower() for token in pair.source.tokens if not _is_reflexive(pair.source, token)}
     if words & _UNREAL or "?" in pair.source.text or "selon" in words or words & _SPEAKING:
         return
     for french, english in clauses(pair, least):
@@ -155,6 +155,12 @@ def hearsay(pair: Pair, least: float) -> Iterator[Hearsay]:
             yield Hearsay(french, english, unreal=False)
         elif english.tense is Tense.CONDITIONAL_PAST and verb.dep == "ROOT":
             yield Hearsay(french, english, unreal=True)
+
+
+def _is_reflexive(segment: Segment, token: Token) -> bool:
+    """Whether « s' » is « se »: « si » loses its vowel before « il » and « ils » alone."""
+    after = segment.token(token.index + 1)
+    return token.text.lower() in ("s'", "s’") and (after is None or after.text.lower() not in ("il", "ils"))
 
 
 def _is_reported(segment: Segment, clause: Clause) -> bool:
