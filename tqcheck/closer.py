@@ -1,8 +1,9 @@
 """Linked pairs -> pairs whose words are doubted, and that a language model has read: all of them, or a share.
 
 The model takes ten times as long as all the rest, so it may be told to read those pairs only that the other evidence
-doubts most. Which ones these are depends on their texts alone, neither on the clock nor on what was kept of other runs,
-and what comes of reading a pair does not depend on the others.
+doubts most, once and without the second look, which costs more there than to read another pair. Which ones these are
+depends on their texts alone, neither on the clock nor on what was kept of other runs, and what comes of reading a pair
+does not depend on the others.
 """
 
 from __future__ import annotations
@@ -43,22 +44,26 @@ class Plan(NamedTuple):
 def doubt_and_read(
     bitext: Bitext, plan: Plan, doubt: Doubt, progress: Callable[[str], Progress], own: slice = slice(None)
 ) -> Bitext:
-    """Fill in the doubts of all pairs, and the scores, trials and contrasts of those that are read.
+    """Fill in the doubts of all pairs, and the scores of those that are read; where all are, their second look too.
 
-    With a share below `ALL` these are that share of the ``own`` pairs of each article, rounded up. ``progress`` makes
+    With a share below `ALL` that share of the ``own`` pairs of each article, rounded up, is read. ``progress`` makes
     the progress of a stage out of its name. Raises UserError from the scorer.
     """
     if plan.scorer is None:
         return doubt(bitext)
-    step, chosen = progress("reading word by word"), None
-    if plan.share < ALL:
-        bitext = doubt(bitext)
-        chosen = most_doubted(bitext.pairs[own], plan.share)
-    scored = score_words(bitext, plan.scorer, plan.cache, step, plan.before, chosen)
-    some = scored if chosen is None else replace(scored, pairs=tuple(scored.pairs[k] for k in sorted(chosen)))
-    again = look_again(doubt(some), plan.scorer, plan.cache, progress("looking again"))
-    read = {pair.index: pair for pair in again.pairs}
+    step = progress("reading word by word")
+    if plan.share >= ALL:
+        scored = doubt(score_words(bitext, plan.scorer, plan.cache, step, plan.before))
+        return look_again(scored, plan.scorer, plan.cache, progress("looking again"))
+    known = doubt(bitext)
+    chosen = most_doubted(known.pairs[own], plan.share)
+    scored = score_words(known, plan.scorer, plan.cache, step, plan.before, chosen)
+    read = {pair.index: pair for pair in doubt(_only(scored, chosen)).pairs}
     return replace(scored, pairs=tuple(read.get(pair.index, pair) for pair in scored.pairs))
+
+
+def _only(bitext: Bitext, numbers: frozenset[int]) -> Bitext:
+    return replace(bitext, pairs=tuple(bitext.pairs[number] for number in sorted(numbers)))
 
 
 def most_doubted(pairs: Sequence[Pair], share: float) -> frozenset[int]:
