@@ -90,8 +90,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = article(Path(folder))
         command = [sys.executable, "-m", "tqcheck"]
-        quiet = ["--no-mt", "--lm", "none", "--no-cache"]
-        for title, arguments in (("--help", ["--help"]), ("check --no-mt", ["check", *paths, *quiet])):
+        check = ["check", *paths, "--lm", "none", "--no-cache", "--mt"]
+        commands = (
+            ("--help", ["--help"]),
+            ("check --mt none", [*check, "none"]),
+            ("check --mt bundled", [*check, "bundled"]),
+        )
+        for title, arguments in commands:
             found = [measured([*command, *arguments]) for _ in range(runs)]
             wall, processor = ([row[k] for row in found] for k in (0, 1))
             print(f"{title}: {statistics.median(wall):.2f} s (fastest {min(wall):.2f}), ", end="")

@@ -1,11 +1,12 @@
 """Articles from 100 to 50,000 words: seconds of whole processes and of a warm one, and memory, with and without MT.
 
-    python benchmarks/lengths.py [--words 100,600,2000,10000,50000] [--mt none,bundled] [--lm none]
+    python benchmarks/lengths.py [--words 100,600,2000,10000,50000] [--mt none,bundled] [--lm none] [--warm 10000]
 
 The texts are made of the sentences of ``corpora/``, drawn at random with a fixed seed, each with a number of its own so
 that none is parsed only once. Cold: a process of its own for each, start and imports included (the largest memory is
-its own). Warm: one process that has checked a short article before; the seconds of every stage of the line stand in
-the second table. Nothing is kept between runs. The words are those of the French.
+its own). Warm, for those of at most ``--warm`` words: one process that has checked a short article before, with another
+beside it as the command has (`tqcheck.apart`), whose processor seconds count too; the seconds of every stage of the
+line stand in the second table. Nothing is kept between runs. The words are those of the French.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 from align_speed import article_pairs
@@ -75,9 +77,11 @@ def resident(process: int) -> float:
 
 
 def warm(all_paths: list[list[str]], mt: str) -> list[tuple[float, float, dict[str, float]]]:
-    """Seconds of the clock and of a processor, and of each stage, in this process; the first article is not counted."""
+    """Seconds of the clock and of processors, and of each stage, in this process; the first article is not counted."""
     from tqcheck import pipeline, readers
+    from tqcheck.apart import Apart
 
+    beside = Apart()
     stages: dict[str, float] = {}
     since = [0.0]
 
@@ -86,15 +90,21 @@ def warm(all_paths: list[list[str]], mt: str) -> list[tuple[float, float, dict[s
         stages[stage] = stages.get(stage, 0.0) + now - since[0]
         since[0] = now
 
-    tools = replace(pipeline.usual_tools(mt), progress=progress)
+    tools = replace(pipeline.usual_tools(mt, beside), progress=progress)
+
+    def processor() -> float:
+        return time.process_time() + beside.ask(time.process_time).answer()
+
     found = []
     for paths in (all_paths[0], *all_paths):
         stages.clear()
-        started, used = time.perf_counter(), time.process_time()
+        used, started = processor(), time.perf_counter()
         since[0] = started
         french, english = (readers.read(path, lang) for path, lang in zip(paths, ("fr", "en"), strict=True))
         pipeline.check_documents(french, english, tools)
-        found.append((time.perf_counter() - started, time.process_time() - used, dict(stages)))
+        seconds = time.perf_counter() - started
+        found.append((seconds, processor() - used, dict(stages)))
+    beside.close()
     return found[1:]
 
 
@@ -103,9 +113,10 @@ def main() -> None:
     parser.add_argument("--words", default="100,600,2000,10000,50000")
     parser.add_argument("--mt", default="none,bundled")
     parser.add_argument("--lm", default="none", help="of the cold runs")
+    parser.add_argument("--warm", type=int, default=10_000)
     parser.add_argument("--no-cold", action="store_true")
     options = parser.parse_args()
-    lengths = [int(words) for words in options.words.split(",")]
+    lengths = sorted(int(words) for words in options.words.split(","))
     engines = options.mt.split(",")
     pairs = article_pairs()
     with tempfile.TemporaryDirectory() as folder:
@@ -115,16 +126,19 @@ def main() -> None:
             print(f"\n| words, --mt {mt} | cold, s | processor, s | MiB | and beside", end="")
             print(" | warm, s | processor, s | ms a word |\n|---|---|---|---|---|---|---|---|", flush=True)
             starts: list[tuple[float, float, float, float] | None] = [*all_starts[mt]] or [None] * len(paths)
-            warmed = warm(paths, mt)
-            for words, start, (clock, processor, _) in zip(lengths, starts, warmed, strict=True):
+            some = sum(words <= options.warm for words in lengths)
+            warmed = warm(paths[:some], mt) if some else []
+            for words, start, own in zip_longest(lengths, starts, warmed):
                 whole = ("", "", "", "")
                 if start is not None:
                     seconds, used, memory, together = start
                     whole = (f"{seconds:.1f}", f"{used:.1f}", f"{memory:.0f}", f"{together:.0f}")
-                row = (f"{words:,}", *whole, f"{clock:.2f}", f"{processor:.2f}", f"{1000 * clock / words:.2f}")
-                print(f"| {' | '.join(row)} |", flush=True)
-            print(f"\n| stage, warm, s, --mt {mt} | {' | '.join(f'{words:,} words' for words in lengths)} |")
-            print(f"|---|{'---|' * len(lengths)}")
+                times = ("", "", "")
+                if own is not None:
+                    times = (f"{own[0]:.2f}", f"{own[1]:.2f}", f"{1000 * own[0] / words:.2f}")
+                print(f"| {' | '.join((f'{words:,}', *whole, *times))} |", flush=True)
+            print(f"\n| stage, warm, s, --mt {mt} | {' | '.join(f'{words:,} words' for words in lengths[:some])} |")
+            print(f"|---|{'---|' * some}")
             for stage in dict.fromkeys(stage for run in warmed for stage in run[2]):
                 print(f"| {stage} | {' | '.join(f'{found[2].get(stage, 0.0):.2f}' for found in warmed)} |", flush=True)
     print(f"\nlargest memory of the warm process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
