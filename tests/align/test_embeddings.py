@@ -82,7 +82,9 @@ def test_a_lone_sentence_and_repeated_ones_have_runs() -> None:
 
 def test_another_version_of_the_package_reads_joined_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embeddings, "version", lambda name: "9.9.9")
-    runs = runs_of(SENTENCES, SentenceEncoder())
+    another = SentenceEncoder()
+    monkeypatch.setattr(another, "__dict__", {"_loaded": None, "_pooling": None})  # as if no test had loaded it
+    runs = runs_of(SENTENCES, another)
     assert isinstance(runs, JoinedRuns)
     direct = encoder().encode([" ".join(SENTENCES[:2])])
     assert runs.vectors(2, 0, 1)[0] @ direct[0] > 0.9999
