@@ -32,8 +32,8 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> Check:
 
 def options(folder: Path, **others: object) -> argparse.Namespace:
     plain: dict[str, Any] = {
-        "mt": None, "no_mt": True, "lm": "none", "only": None, "disable": None, "glossary": None, "fail_on": None,
-        "config": None, "cache_dir": folder, "seconds": 60.0, "quiet": True,
+        "mt": None, "no_mt": True, "lm": "none", "lm_share": None, "only": None, "disable": None, "glossary": None,
+        "fail_on": None, "config": None, "cache_dir": folder, "seconds": 60.0, "quiet": True,
     }  # fmt: skip
     return argparse.Namespace(**{**plain, **others})
 
