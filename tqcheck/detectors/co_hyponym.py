@@ -64,6 +64,8 @@ DETECTOR = Detector(
         Example("Le ⟦camion⟧ a percuté un mur.", "The ⟦train⟧ hit a wall."),
         Example("La cérémonie aura lieu au printemps.", "The ceremony will take place in spring."),
         Example("Un petit ⟦camion⟧ a percuté le mur.", "A small ⟦train⟧ hit the wall."),
+        Example("Les prix ont ⟦doublé⟧ en un an.", "Prices ⟦tripled⟧ in a year."),
+        Example("L'avocate générale a requis dix ans.", "The prosecutor asked for ten years."),
         Example("Sauf mon arrière grand père.", "Except my great grandfather."),
         Example("Elle a été élue l'hiver dernier.", "She was elected last winter."),
         Example("La grève dure depuis deux ans.", "The strike has lasted 24 months."),

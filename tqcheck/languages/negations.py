@@ -24,6 +24,9 @@ class Negation(NamedTuple):
     scope: Token | None
 
 
+_AFTER_MORE = frozenset("de tôt tard vite loin souvent longtemps haut bas cher fort".split())
+"""What follows a « plus » that compares and denies nothing: « à moins qu'il n'arrive plus tôt »."""
+
 _COMPARATIVES = frozenset("plus moins aussi mieux autant davantage pire".split())
 _MEASURES = frozenset("de d' d’ du des que qu' qu’".split())
 _WONDERING = frozenset("demander demande interroger examiner savoir voir vérifier".split())
@@ -110,7 +113,8 @@ def _particle(window: tuple[Token, ...]) -> Token | None:
         word = token.text.lower()
         if word in QUE or word in ("presque", "quasiment", "pratiquement"):
             return None
-        if word in PARTICLES and not (word == "plus" and place + 1 < len(window) and window[place + 1].text == "de"):
+        compares = word == "plus" and any(after.text in _AFTER_MORE for after in window[place + 1 : place + 2])
+        if word in PARTICLES and not compares:
             return token
     return None
 

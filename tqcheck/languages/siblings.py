@@ -40,7 +40,7 @@ def mistaken(pair: Pair) -> tuple[Mistaken, ...]:
         (token, member)
         for token in pair.source.tokens
         for member in _named(french, token)
-        if member[0] != "family" or not _is_great(pair.source.token(token.index - 1))
+        if not _is_another(pair, token, member)
     ]
     if not here:
         return ()
@@ -85,6 +85,8 @@ def _usual() -> Mapping[tuple[str, int], str]:
 
 def _named(words: _Words, token: Token) -> frozenset[tuple[str, int]]:
     """What a noun or adjective names; a part of a name (« la Mer Rouge ») names nothing."""
+    if token.pos == "VERB":
+        return frozenset(member for member in _members(words.names, token) if member[0] == "multiple")
     if token.pos not in (*_NOUNS, "PROPN") or (token.text[:1].isupper() and token.entity):
         return _ranks(words, token)
     return _members(words.names, token) if token.pos != "PROPN" else _ranks(words, token)
@@ -102,6 +104,13 @@ def _members(words: Mapping[str, frozenset[tuple[str, int]]], token: Token) -> f
     if not found and "-" in text:
         found = frozenset(member for part in text.split("-") for member in words.get(part, ()))
     return found
+
+
+def _is_another(pair: Pair, token: Token, member: tuple[str, int]) -> bool:
+    """Whether a word beside makes it another thing: « grand père », « avocat général », who is a prosecutor."""
+    after = pair.source.token(token.index + 1)
+    general = member[0] == "calling" and after is not None and after.lemma.lower() in ("général", "générale")
+    return general or (member[0] == "family" and _is_great(pair.source.token(token.index - 1)))
 
 
 def _is_great(before: Token | None) -> bool:
