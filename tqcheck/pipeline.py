@@ -23,6 +23,7 @@ from tqcheck.model import Bitext, Document, Finding, Pair, Report
 from tqcheck.mqm import Severity
 from tqcheck.provenance import provenance
 from tqcheck.translate import registry
+from tqcheck.translate.bundled import engine as phrase_model
 from tqcheck.translate.cache import Cache
 from tqcheck.translate.protocol import Engine, Scorer
 from tqcheck.translate.stage import begin, prepare, translate_bitext
@@ -202,7 +203,8 @@ def doubt(bitext: Bitext, tools: Tools) -> Bitext:
     """How likely each word of linked pairs is without a counterpart in the other text, or without a right one."""
     lexicon = lexicons.Lexicon.bundled()
     associate = partial(association.associate, lexicon=lexicon)
-    return doubts.doubt(bitext, lexicon, associate, tools.encoder, _stage(tools, "weighing words"))
+    step = _stage(tools, "weighing words")
+    return doubts.doubt(bitext, lexicon, associate, tools.encoder, phrase_model.familiarity(), step)
 
 
 def consult(findings: Sequence[Finding], bitext: Bitext) -> tuple[Finding, ...]:

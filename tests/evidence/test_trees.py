@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy
 import pytest
 
+from tqcheck.evidence import words
 from tqcheck.evidence.doubts import forests
 from tqcheck.evidence.trees import Trees
-from tqcheck.evidence.words import NAMES
+from tqcheck.translate.bundled import familiar
+
+NAMES = words.NAMES + familiar.NAMES
 
 ARRAYS = {
     "one.start": numpy.array([0.5, 1.0]),

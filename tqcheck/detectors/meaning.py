@@ -23,10 +23,11 @@ estimation (Specia et al. 2021, WMT shared task), learned from errors that were 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tqcheck.detector import Detector, Example, each_pair
-from tqcheck.languages import likelihood, stretches
+from tqcheck.languages import gaps, likelihood, stretches
 from tqcheck.model import Bitext, Finding, Pair, Span
 from tqcheck.mqm import Category, Severity
 
@@ -48,7 +49,8 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
             continue
         source = stretches.behind(pair, stretch)
         sure = SURE if not read else SURE_ALONE if source is None else SURE_READ
-        severity = Severity.MAJOR if stretch.doubt >= sure else Severity.MINOR
+        major = stretch.doubt >= sure and (read or not _is_name(stretch))
+        severity = Severity.MAJOR if major else Severity.MINOR
         english = stretch.span.of(bitext.target.text)
         french = source.of(bitext.source.text) if source else None
         said = f"the French says « {french} »" if french else "nothing in the French stands behind it"
@@ -63,12 +65,18 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
         )
 
 
+def _is_name(stretch: stretches.Stretch) -> bool:
+    """Whether it has no word of meaning but names, of which the evidence of the words alone knows little."""
+    return all(token.pos == "PROPN" for token in stretch.tokens if gaps.is_content(token))
+
+
 def _stands_in_the_french(pair: Pair, span: Span) -> bool:
-    """Whether the words with what hangs on them by hyphens are in the French as they are: "Fos-sur-Mer"."""
+    """Whether a name, or the words with what hangs on them by hyphens, are in the French as they are: "Fos-sur-Mer"."""
     text, first = pair.target.text, pair.target.span.start
     before, after = text[: span.start - first].split(" ")[-1], text[span.end - first :].split(" ")[0]
     whole = f"{before}{text[span.start - first : span.end - first]}{after}".strip(".,;:!?()«»“”\"'’‘…")
-    return "-" in whole and whole in pair.source.text
+    is_name = whole[:1].isupper() and not text.lstrip("«“\"'").startswith(whole)
+    return ("-" in whole or is_name) and re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", pair.source.text) is not None
 
 
 DETECTOR = Detector(

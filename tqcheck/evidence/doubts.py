@@ -1,8 +1,9 @@
 """Linked pairs -> pairs whose words say how likely they are without a counterpart, or have a wrong one.
 
-Four forests (`trees`), two a side, read the evidence of each word (`words`). Where a language model has read the pair,
-four others read what it says as well (`reading`). They were learned from errors that were made on purpose
-(`training/errors`) and from development data; `data/README.md` is their card.
+Four forests (`trees`), two a side, read the evidence of each word (`words`), and how familiar it is to the phrase model
+where it stands. Where a language model has read the pair, four others read what that says instead (`reading`). They
+were learned from errors that were made on purpose (`training/errors`) and from development data; `data/README.md` is
+their card.
 """
 
 from __future__ import annotations
@@ -53,6 +54,12 @@ class Associate(Protocol):
     def __call__(self, source: Sequence[Token], target: Sequence[Token], /) -> words.Association: ...
 
 
+class Familiarity(Protocol):
+    """How familiar the words of pairs are where they stand: for each pair a table a side, with a row for each token."""
+
+    def __call__(self, pairs: Sequence[Pair], /) -> Sequence[Tables]: ...
+
+
 class Encoder(Protocol):
     """Whatever turns texts into vectors of length 1."""
 
@@ -61,7 +68,12 @@ class Encoder(Protocol):
 
 
 def doubt(
-    bitext: Bitext, lexicon: Lexicon, associate: Associate, encoder: Encoder, progress: Progress | None = None
+    bitext: Bitext,
+    lexicon: Lexicon,
+    associate: Associate,
+    encoder: Encoder,
+    familiarity: Familiarity,
+    progress: Progress | None = None,
 ) -> Bitext:
     """Fill in ``source_doubts`` and ``target_doubts`` of every pair that has two sides."""
     both = [pair for pair in bitext.pairs if pair.source.tokens and pair.target.tokens]
@@ -70,21 +82,24 @@ def doubt(
     counts = words.Counts(_Counted(lexicon.source_count), _Counted(lexicon.target_count))
     found: dict[int, Pair] = {}
     for first in range(0, len(both), CHUNK):
+        some = both[first : first + CHUNK]
+        read = {pair.index: more for pair in some if (more := reading.evidence(pair)) is not None}
+        unread = [pair for pair in some if pair.index not in read]
+        beyond = read | dict(zip((pair.index for pair in unread), familiarity(unread), strict=True))
         tables: list[tuple[bool, Tables]] = []
-        for number, pair in enumerate(both[first : first + CHUNK], start=first + 1):
+        for number, pair in enumerate(some, start=first + 1):
             known = words.evidence(pair, associate(pair.source.tokens, pair.target.tokens), vectors, counts)
-            read = reading.evidence(pair)
-            tables.append((read is not None, known if read is None else _beside(known, read)))
+            tables.append((pair.index in read, beside(known, beyond[pair.index])))
             if progress is not None:
                 progress(number, len(both))
-        for pair, (source, target) in zip(both[first : first + CHUNK], _weighed(tables), strict=True):
+        for pair, (source, target) in zip(some, _weighed(tables), strict=True):
             found[pair.index] = replace(pair, source_doubts=source, target_doubts=target)
     return replace(bitext, pairs=tuple(found.get(pair.index, pair) for pair in bitext.pairs))
 
 
-def _beside(known: Tables, read: Tables) -> Tables:
+def beside(known: Tables, more: Tables) -> Tables:
     """The columns of both, for each side."""
-    return numpy.hstack([known[0], read[0]]), numpy.hstack([known[1], read[1]])
+    return numpy.hstack([known[0], more[0]]), numpy.hstack([known[1], more[1]])
 
 
 class _Counted(dict[str, float]):

@@ -22,6 +22,7 @@ from tqcheck import pipeline, readers
 from tqcheck.align import association, lexicon
 from tqcheck.evidence import doubts, reading, words
 from tqcheck.model import Bitext, Block, Document, Pair, Span
+from tqcheck.translate.bundled import engine
 from training.quality import labels
 from training.quality.readings import Readings
 
@@ -44,6 +45,7 @@ class Rows:
     def __init__(self, tools: pipeline.Tools) -> None:
         self._encoder = tools.encoder
         self._lexicon = lexicon.Lexicon.bundled()
+        self._familiarity = engine.familiarity()
         self._vectors: dict[str, numpy.ndarray] = {}
         self._counts = words.Counts(
             doubts._Counted(self._lexicon.source_count), doubts._Counted(self._lexicon.target_count)
@@ -54,12 +56,14 @@ class Rows:
         both = [pair for pair in bitext.pairs if pair.source.tokens and pair.target.tokens]
         new = sorted(set().union(*(words.wanted(pair) for pair in both)) - self._vectors.keys())
         self._vectors |= dict(zip(new, self._encoder.encode(new), strict=True)) if new else {}
-        for pair in both:
-            table = association.associate(pair.source.tokens, pair.target.tokens, self._lexicon)
-            source, target = words.evidence(pair, table, self._vectors, self._counts)
-            if (read := reading.evidence(pair)) is not None:
-                source, target = (numpy.hstack(both) for both in zip((source, target), read, strict=True))
-            yield pair, (source.astype(numpy.float32), target.astype(numpy.float32))
+        for first in range(0, len(both), doubts.CHUNK):
+            some = both[first : first + doubts.CHUNK]
+            for pair, familiar in zip(some, self._familiarity(some), strict=True):
+                table = association.associate(pair.source.tokens, pair.target.tokens, self._lexicon)
+                known = words.evidence(pair, table, self._vectors, self._counts)
+                read = reading.evidence(pair)
+                source, target = doubts.beside(known, familiar if read is None else read)
+                yield pair, (source.astype(numpy.float32), target.astype(numpy.float32))
 
 
 def linked(pairs: Sequence[tuple[str, str]], tools: pipeline.Tools) -> Bitext:
@@ -127,18 +131,23 @@ def all_samples(
     yield "clean", make("clean", [(fr, en) for _, (fr, en) in pairs], pairs, [document for document, _ in pairs])
     if readings is None:
         yield "rsd", of_articles(read(bench, "rsd"), articles, rows, tools)
-    else:
-        yield "demetr", of_planted(read(bench, "demetr"), readings, rows, tools)
+    yield "demetr", of_planted(read(bench, "demetr"), readings, rows, tools)
 
 
-def of_planted(records: list[dict[str, Any]], readings: Readings, rows: Rows, tools: pipeline.Tools) -> list[Sample]:
+def of_planted(
+    records: list[dict[str, Any]], readings: Readings | None, rows: Rows, tools: pipeline.Tools
+) -> list[Sample]:
     """The right and the wrong translations of `demetr`, each sentence a group; no empty and no unrelated ones."""
+
+    def asked(bitext: Bitext, name: str) -> Bitext:
+        return bitext if readings is None else readings.of(bitext, name)
+
     rights = list(dict.fromkeys((r["src"], r["good"]) for r in records))
     good = linked(rights, tools)
-    found = build("demetr", readings.of(good, "right"), rows, rights, [source for source, _ in rights])
+    found = build("demetr", asked(good, "right"), rows, rights, [source for source, _ in rights])
     by_text = {(pair.source.text, pair.target.text): pair for pair in good.pairs}
     planted = [r for r in records if r["severity"] != "base"]
-    bad = readings.of(linked([(r["src"], r["bad"]) for r in planted], tools), "demetr")
+    bad = asked(linked([(r["src"], r["bad"]) for r in planted], tools), "demetr")
     for pair, tables in rows.of(bad):
         record = planted[pair.index]
         known = labels.of_demetr(pair, record, by_text[record["src"].strip(), record["good"].strip()])

@@ -66,8 +66,10 @@ def main() -> None:
         for kind in doubts.KINDS:
             for fold in range(FOLDS):
                 model = fit([s for s in own if part(s) != fold], kind)
-                for sample in (s for s in own if part(s) == fold):
-                    left_out.setdefault((sample.pair, side), {})[kind] = model.predict_proba(sample.rows)[:, 1]
+                rest = [s for s in own if part(s) == fold]
+                found = model.predict_proba(numpy.concatenate([s.rows for s in rest]))[:, 1]
+                for sample, some in zip(rest, split(found, rest), strict=True):
+                    left_out.setdefault((sample.pair, side), {})[kind] = some
             report(side_name, kind, own, left_out)
             whole = fit(own, kind)
             arrays |= {f"{side_name}.{kind}.{name}": value for name, value in exported(whole).items()}
@@ -91,6 +93,11 @@ def fit(samples: list[Sample], kind: str) -> HistGradientBoostingClassifier:
     known = ~numpy.isnan(wanted)
     model = HistGradientBoostingClassifier(random_state=0, early_stopping=False, **SETTINGS)
     return model.fit(rows[known], wanted[known] >= 0.5, sample_weight=weights[known])
+
+
+def split(found: numpy.ndarray, samples: list[Sample]) -> list[numpy.ndarray]:
+    """The values of the words of all samples, sample by sample."""
+    return numpy.split(found, numpy.cumsum([len(s.rows) for s in samples])[:-1])
 
 
 def exported(model: HistGradientBoostingClassifier) -> dict[str, numpy.ndarray]:

@@ -11,14 +11,14 @@ import io
 import math
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from tqcheck.errors import Place, UserError
 from tqcheck.languages import sentences
-from tqcheck.model import FIRST_READING, Translation
+from tqcheck.model import FIRST_READING, Pair, Translation
 from tqcheck.translate import ctranslate2_engine
 from tqcheck.translate.bundled import neural
 from tqcheck.translate.protocol import BACK, FORWARD, Engine, Progress, ScoredText, cannot_score, unsupported
@@ -55,6 +55,19 @@ def bundled(beams: int) -> Engine:
     if not present():
         raise UserError("this package has no translator in it", hint=_AGAIN)
     return PhraseEngine(DATA, FILES)
+
+
+def familiarity() -> Callable[[Sequence[Pair]], Sequence[tuple[Any, Any]]]:
+    """How familiar the words of pairs are to the phrase model (`familiar.NAMES`); unknown where there is none."""
+    from tqcheck.translate.bundled import familiar
+
+    if not all((DATA / name).is_file() for name in FILES):
+        return familiar.unknown
+
+    def asked(pairs: Sequence[Pair]) -> Sequence[tuple[Any, Any]]:
+        return familiar.familiar(pairs, _table(DATA, tuple(FILES.items()), *FORWARD))
+
+    return asked
 
 
 def language(lang: str) -> Any:

@@ -92,6 +92,14 @@ class Trigrams(NamedTuple):
         shorter = self.shorter(self.pair(pair_hash(second, word)), second, word)
         return self.longer(longer_hash(before, word), shorter + self.pair(before).backoff)
 
+    def knows_pair(self, first: Any, second: Any) -> Any:
+        """Whether each two words are kept."""
+        return _slots(self.pairs, pair_hash(first, second))[1]
+
+    def knows(self, first: Any, second: Any, third: Any) -> Any:
+        """Whether each three words are kept."""
+        return _slots(self.triples, longer_hash(pair_hash(first, second), third))[1]
+
 
 class Found(NamedTuple):
     """Of each pair: whether the model has it, its log-probability, and what it costs a word that it does not know."""

@@ -65,10 +65,10 @@ def sentence(text: str, side: Side) -> Sentence:
         whole = not word[:1].islower() or word in side.number or words.is_address(word)
         found += [word] if whole else filter(None, word.split("-"))
     sees = tuple(map(words.masked, found))
-    return Sentence(tuple(found), sees, tuple(_number(word, side) for word in sees))
+    return Sentence(tuple(found), sees, tuple(number_of(word, side) for word in sees))
 
 
-def _number(word: str, side: Side) -> int:
+def number_of(word: str, side: Side) -> int:
     """The number of a word, or that of the nearest form of it that is known; -1 where there is none."""
     if word in side.number or len(word) < 5:
         return side.number.get(word, -1)
@@ -104,8 +104,8 @@ def choices(table: Table, sentences: Sequence[Sentence]) -> Choices:
     numbers = numpy.full((len(sentences), longest + LONGEST), -1, numpy.int64)
     for place, one in enumerate(sentences):
         numbers[place, : len(one.numbers)] = one.numbers
-    nodes = _nodes(table.source.trie, numbers, longest)
-    run, row = _rows(table.rows, nodes)
+    nodes = nodes_of(table.source.trie, numbers, longest)
+    run, row = rows_of(table.rows, nodes)
     run, row = _with_copies(run, row, numbers[:, :longest])
     known = row >= 0
     spelt, count = table.target.trie.spelt(table.rows.targets(numpy.maximum(row, 0)))
@@ -122,7 +122,7 @@ def choices(table: Table, sentences: Sequence[Sentence]) -> Choices:
     return Choices(Options(first, last, *(part[chosen] for part in (score, guess, spelt, count, second))), row)
 
 
-def _nodes(trie: Trie, numbers: Any, longest: int) -> Any:
+def nodes_of(trie: Trie, numbers: Any, longest: int) -> Any:
     """The phrase of each (sentence, length - 1, start), -1 where the model has none."""
     nodes = numpy.full((len(numbers), LONGEST, longest), -1, numpy.int64)
     nodes[:, 0] = numbers[:, :longest]
@@ -132,7 +132,7 @@ def _nodes(trie: Trie, numbers: Any, longest: int) -> Any:
     return nodes
 
 
-def _rows(rows: Rows, nodes: Any) -> tuple[Any, Any]:
+def rows_of(rows: Rows, nodes: Any) -> tuple[Any, Any]:
     """The rows of the table for each run (its place in the flat ``nodes``)."""
     run = numpy.flatnonzero(nodes.ravel() >= 0)
     node = nodes.ravel()[run]
