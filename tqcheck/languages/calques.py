@@ -61,7 +61,7 @@ def _calques() -> Mapping[str, tuple[Calque, ...]]:
 
 def _plain(words: Sequence[str]) -> tuple[str, ...]:
     """The words of an English phrase without its articles, those with hyphens in parts."""
-    return tuple(part for word in words if word not in _ARTICLES for part in word.split("-") if part)
+    return tuple(part for word in words for part in word.split("-") if part and part not in _ARTICLES)
 
 
 def calques(pair: Pair) -> Iterator[Found]:
@@ -71,15 +71,17 @@ def calques(pair: Pair) -> Iterator[Found]:
     french: list[Token] | None = None
     for place, token in enumerate(english):
         rows = {row for key in (token.text.lower(), token.lemma.lower()) for row in _calques().get(key, ())}
+        found = []
         for row in sorted(rows):
             words = max((_at(english, place, phrase) for phrase in row.literal), key=len)
             if not words or _is_ago(english, place + len(words)):
                 continue
             french = _words(pair.source.tokens) if french is None else french
-            behind = next((found for phrase in row.french if (found := _within(french, phrase))), ())
+            behind = next((own for phrase in row.french if (own := _within(french, phrase))), ())
             if behind:
-                yield Found(row, behind, words)
-                break
+                found.append(Found(row, behind, words))
+        if found:
+            yield max(found, key=lambda one: (len(one.english), len(one.french)))
 
 
 def _just_done(pair: Pair) -> Iterator[Found]:
