@@ -87,11 +87,11 @@ DETECTOR = Detector(
     find=each_pair(find),
     general=True,
     examples=(
-        Example("Le préfet a interdit le ⟦rassemblement⟧ de jeudi.", "The prefect banned Thursday's ⟦cheese⟧."),
         Example(
-            "Les syndicats ont signé un ⟦accord⟧ avec la direction mardi.",
-            "The unions signed a ⟦potato⟧ with management on Tuesday.",
+            "Les pompiers ont sauvé deux ⟦enfants⟧ dans un immeuble.",
+            "Firefighters rescued two ⟦envelopes⟧ from a building.",
         ),
+        Example("Le tribunal a rejeté la ⟦demande⟧ de l'entreprise.", "The court rejected the company's ⟦furniture⟧."),
         Example(
             "La ville a construit un nouveau ⟦pont⟧ sur la rivière.",
             "The town has built a new ⟦hospital⟧ over the river.",

@@ -6,7 +6,9 @@
 
 `samples.pickle` is made of `--bench` (the `dev` folder of the benchmark) and `--errors` (`training.errors.generate`)
 when it is not there. Gradient boosting with histograms (`pip install scikit-learn`): for each side one forest
-for words without a counterpart and one for words without a right one. A third of the groups is left out in turn; what
+for words without a counterpart and one for words without a right one. Where no language model has read the pairs each
+is the mean of two, of which one does not know what the bundled translator knows: its phrases were learned from the text
+that the errors were made in, and that half is not taken in by them. A third of the groups is left out in turn; what
 is printed, and kept by `--predictions` for `training.quality.fit`, are probabilities of words that the fit has not
 seen. With `--models` (where the language model is prepared) and `--cache` (which keeps what it says) the samples are of
 pairs that it has read (`training.quality.readings`), with what it says among the evidence.
@@ -22,13 +24,15 @@ from pathlib import Path
 import numpy
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from tqcheck.evidence import doubts, trees
+from tqcheck.evidence import doubts, trees, words
+from tqcheck.translate.bundled import familiar
 from training.quality.readings import Readings
 from training.quality.samples import Sample, all_samples
 
 Predictions = dict[tuple[tuple[str, str], int], dict[str, numpy.ndarray]]
 """By the two texts of a pair and the side, for each kind of doubt, the probability of every token."""
 FOLDS = 3
+FAMILIAR = len(familiar.NAMES)
 WEIGHTS = {"errors": 1.0, "partial": 4.0, "rsd": 0.7, "biomqm": 1.0, "human": 1.0, "clean": 1.0}
 WEIGHTS |= {"demetr": 1.0, "demetr wrong": 0.5}
 SETTINGS = {
@@ -65,14 +69,14 @@ def main() -> None:
         own = [sample for sample in samples if sample.side == side]
         for kind in doubts.KINDS:
             for fold in range(FOLDS):
-                model = fit([s for s in own if part(s) != fold], kind)
+                models = fitted([s for s in own if part(s) != fold], kind)
                 rest = [s for s in own if part(s) == fold]
-                found = model.predict_proba(numpy.concatenate([s.rows for s in rest]))[:, 1]
+                found = probabilities(models, numpy.concatenate([s.rows for s in rest]))
                 for sample, some in zip(rest, split(found, rest), strict=True):
                     left_out.setdefault((sample.pair, side), {})[kind] = some
             report(side_name, kind, own, left_out)
-            whole = fit(own, kind)
-            arrays |= {f"{side_name}.{kind}.{name}": value for name, value in exported(whole).items()}
+            whole = fitted(own, kind)
+            arrays |= {f"{side_name}.{kind}.{name}": value for name, value in together(whole).items()}
             check(whole, arrays, f"{side_name}.{kind}", own[0].rows)
     options.out.parent.mkdir(exist_ok=True)
     numpy.savez_compressed(options.out, **arrays)
@@ -86,8 +90,23 @@ def part(sample: Sample) -> int:
     return zlib.crc32(f"{task} {sample.group}".encode()) % FOLDS
 
 
-def fit(samples: list[Sample], kind: str) -> HistGradientBoostingClassifier:
-    rows = numpy.concatenate([s.rows for s in samples])
+def fitted(samples: list[Sample], kind: str) -> list[HistGradientBoostingClassifier]:
+    """The forest, or the two whose mean is shipped: the one that knows less has not seen `demetr` either."""
+    whole, plain = samples[0].rows.shape[1], len(words.NAMES)
+    found = [fit(samples, kind, whole)]
+    if whole == plain + FAMILIAR:
+        found.insert(0, fit([s for s in samples if not s.task.startswith("demetr")], kind, plain))
+    return found
+
+
+def probabilities(models: list[HistGradientBoostingClassifier], rows: numpy.ndarray) -> numpy.ndarray:
+    """Those of the mean of the models' log odds."""
+    odds = [model.decision_function(rows[:, : model.n_features_in_]) for model in models]
+    return 1 / (1 + numpy.exp(-numpy.mean(odds, axis=0)))
+
+
+def fit(samples: list[Sample], kind: str, width: int) -> HistGradientBoostingClassifier:
+    rows = numpy.concatenate([s.rows[:, :width] for s in samples])
     wanted = numpy.concatenate([getattr(s, kind) for s in samples])
     weights = numpy.concatenate([numpy.full(len(s.rows), WEIGHTS[s.task]) for s in samples])
     known = ~numpy.isnan(wanted)
@@ -98,6 +117,27 @@ def fit(samples: list[Sample], kind: str) -> HistGradientBoostingClassifier:
 def split(found: numpy.ndarray, samples: list[Sample]) -> list[numpy.ndarray]:
     """The values of the words of all samples, sample by sample."""
     return numpy.split(found, numpy.cumsum([len(s.rows) for s in samples])[:-1])
+
+
+def together(models: list[HistGradientBoostingClassifier]) -> dict[str, numpy.ndarray]:
+    """The trees of all models, each with its share of the sum."""
+    parts = [exported(model) for model in models]
+    size = max(part["column"].shape[1] for part in parts)
+    found = {
+        name: numpy.concatenate(
+            [
+                numpy.pad(
+                    part[name], ((0, 0), (0, size - part[name].shape[1])), constant_values=-1 if name == "column" else 0
+                )
+                for part in parts
+            ]
+        )
+        for name in parts[0]
+        if name != "start"
+    }
+    found["value"] = (found["value"] / len(parts)).astype(numpy.float32)
+    start, depth = numpy.stack([part["start"] for part in parts]).T
+    return {"start": numpy.array([start.mean(), depth.max()]), **found}
 
 
 def exported(model: HistGradientBoostingClassifier) -> dict[str, numpy.ndarray]:
@@ -122,11 +162,11 @@ def exported(model: HistGradientBoostingClassifier) -> dict[str, numpy.ndarray]:
 
 
 def check(
-    model: HistGradientBoostingClassifier, arrays: dict[str, numpy.ndarray], name: str, rows: numpy.ndarray
+    models: list[HistGradientBoostingClassifier], arrays: dict[str, numpy.ndarray], name: str, rows: numpy.ndarray
 ) -> None:
     """What is shipped says what was fitted."""
     ours = trees.Trees.read(arrays, name).probabilities(rows.astype(float))
-    theirs = model.predict_proba(rows)[:, 1]
+    theirs = probabilities(models, rows)
     if not numpy.allclose(ours, theirs, atol=1e-3):
         raise ValueError(f"{name}: the trees differ by {numpy.abs(ours - theirs).max()}")
 
