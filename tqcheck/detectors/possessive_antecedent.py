@@ -95,7 +95,7 @@ def _wrong_kind(detector: Detector, reader: Reader, pair: Pair, english: Token, 
         if english.text.lower() == "her" and _called_she(owner):
             return None
         what, right, confidence = "a thing" if owner.kind is Kind.THING else "no person", "its", CONFIDENCE_THING
-    elif neuter and referent.thing <= PERSON and owner.kind is Kind.PERSON and owner.gender and not owner.any_sex:
+    elif neuter and referent.thing <= PERSON and _is_human(owner) and owner.gender:
         what, right, confidence = "a person", _WHO[owner.gender][1], CONFIDENCE_PERSON
     else:
         return None
@@ -132,6 +132,12 @@ def _own_it(detector: Detector, reader: Reader, pair: Pair, english: Token, refe
         target=english.span,
         suggestion=_like(english.text, "its"),
     )
+
+
+def _is_human(owner: Mention) -> bool:
+    """Whether the owner is a person by name or in the table: « l'aciériste », by its ending alone, may be a firm."""
+    listed = owner.name or owner.token.lemma.lower() in tables.people() or owner.token.text.lower() in tables.people()
+    return owner.kind is Kind.PERSON and listed and not owner.any_sex
 
 
 def _called_she(owner: Mention) -> bool:
@@ -227,6 +233,11 @@ DETECTOR = Detector(
         ),
         Example("Anne Morel a rencontré Paul, puis a pris son sac.", "Anne Morel met Paul, then took his bag."),
         Example("Paul Roy a perdu sa mère en mai.", "Paul Roy lost his mother in May."),
+        Example("Sa mère, présente chaque jour, a pleuré.", "His mother, present every day, wept."),
+        Example(
+            "Les aciéristes souffrent. L'aciériste lorrain ferme ses usines.",
+            "Steelmakers suffer. The Lorraine steelmaker is closing its plants.",
+        ),
         Example("Il a retrouvé son équipe à Lyon.", "He joined his team in Lyon."),
         Example("La ministre défend sa réforme.", "The minister defends her reform."),
         Example("Le pays défend ses frontières.", "The country defends its borders."),

@@ -57,6 +57,7 @@ DETECTOR = Detector(
         Example("La fin du match.", "The end to the match."),
         Example("Elle est arrivée sans son frère.", "She arrived without her brother."),
         Example("Il travaille pour une banque.", "He works for a bank."),
+        Example("Le ministre est sur la sellette.", "The minister is under fire."),
         Example("Près de cent personnes ont voté.", "Close to a hundred people voted."),
     ),
 )

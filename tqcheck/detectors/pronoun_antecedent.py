@@ -279,6 +279,10 @@ DETECTOR = Detector(
             "La victime a été identifiée. Elle travaillait à Marseille.",
             "The victim was identified. He worked in Marseille.",
         ),
+        Example(
+            "« Ce gouvernement ne tient plus qu'à un fil », a-t-il ironisé.",
+            "“This government is hanging by a thread,” he quipped.",
+        ),
         Example("Il faut agir vite, dit le maire.", "It is time to act, the mayor says."),
         Example("Marie a vendu sa voiture. Elle voulait partir.", "Marie sold her car. She wanted to leave."),
     ),

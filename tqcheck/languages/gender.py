@@ -47,8 +47,10 @@ def clash(reader: Reader, pair: Pair) -> Clash | None:
         for answer in reader.answers(pair)
         if pronouns.english_gender(answer.target) == english and not pronouns.is_impersonal(pair.source, answer.source)
     }
-    if not any(gender == french and proves for gender, _, proves in proofs):
+    proving = [token for gender, token, proves in proofs if gender == french and proves]
+    if not proving:
         return None
+    of_kin = all(_is_owned(pair.source, token) for token in proving)
     evidence = tuple(token for gender, token in shown if gender == french)
     if any(gender in (english, None) for gender, _ in shown):
         # Somebody else of that gender is about: only subjects whose counterpart is plain are wrong.
@@ -63,7 +65,11 @@ def clash(reader: Reader, pair: Pair) -> Clash | None:
     wrong = tuple(
         t for t in spoken
         if t.index in subjects
-        or (t.text.lower() not in ("he", "she") and not (loose and t.text.lower() in ("her", "him")))
+        or (
+            t.text.lower() not in ("he", "she")
+            and not (loose and t.text.lower() in ("her", "him"))
+            and not (of_kin and pronouns.is_possessive(t))
+        )
     )  # fmt: skip
     return Clash(french, wrong, tuple(subjects.items()), evidence) if wrong else None
 
@@ -142,6 +148,11 @@ def _shown(reader: Reader, pair: Pair) -> Iterator[tuple[str | None, Token, bool
         if mention.kind is Kind.PERSON and not mention.plural and (mention.gender or not mention.name):
             proves = mention.gender == "Fem" or mention.name or mention.token.lemma.lower() in MEN
             yield (mention.gender if mention.shown and not mention.any_sex else None), mention.token, proves
+
+
+def _is_owned(segment: Segment, noun: Token) -> bool:
+    """« Sa mère »: who is somebody's shows nothing of whose."""
+    return any(pronouns.french_form(child) in ("son", "sa", "ses") for child in segment.children(noun))
 
 
 def _of_a_person(segment: Segment, participle: Token) -> bool:

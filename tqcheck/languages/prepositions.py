@@ -70,6 +70,8 @@ def wrong_prepositions(pair: Pair) -> Iterator[Wrong]:
         if not between or any(token.pos in _BREAKS for token in between) or sum(t.pos == "ADP" for t in between) != 1:
             continue
         english = between[0]
+        if english.text.lower() == "under" and len(between) == 1:
+            continue  # "under fire", "under pressure": a bare noun names a state, and French has its own phrase for it
         if english.pos == "ADP" and english.text.lower() in _NEVER[kind].split():
             yield Wrong(french, english, _USUAL[kind])
 

@@ -101,6 +101,8 @@ def is_disjunctive(segment: Segment, token: Token) -> bool:
 def is_reporting(segment: Segment, pronoun: Token) -> bool:
     """Whether an inverted pronoun is whoever said what is quoted before: « … », prévient-il."""
     verb = segment.token(pronoun.index - 1)
+    if verb is not None and verb.text.strip("-") == "t":  # « a-t-il », « ajoute-t-elle »
+        verb = segment.token(verb.index - 1)
     if not pronoun.text.startswith("-") or verb is None or verb.pos not in ("VERB", "AUX"):
         return False
     before = [token.text for token in segment.tokens if token.index < verb.index]
