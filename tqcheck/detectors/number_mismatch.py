@@ -228,5 +228,9 @@ DETECTOR = Detector(
         Example("Il fait 30 °C à l’ombre depuis quinze jours.", "It has been 86°F in the shade for two weeks."),
         Example("La dette atteint ⟦deux billions d’euros⟧.", "The debt stands at ⟦two billion euros⟧."),
         Example("Le tribunal a condamné ⟦48⟧ personnes.", "The court convicted people."),
+        Example(
+            "Les seizièmes de finale auront lieu mardi contre un club amateur.",
+            "The round of 32 will be played on Tuesday against a sixth-tier club.",
+        ),
     ),
 )

@@ -101,7 +101,9 @@ def _refined(row: Sequence[Atom], first: int, found: Found) -> Found | None:
         place += 1  # les deux premiers tiers
     following = word(row, place, first)
     if found.kind == "ordinal":
-        return found
+        # « Les seizièmes de finale » are the name of a round, in English of its clubs: "the round of 32".
+        is_round = following == "de" and word(row, place + 1, first) == "finale"
+        return None if is_round else found
     if _singular(following) in COLLECTIVES and value >= 1:
         return _collective(row, first, place, found.values, found.digits)
     if following in _DENOMINATORS and value < 100:
