@@ -70,7 +70,9 @@ def test_a_signal_lets_it_finish_what_it_accepted_and_refuse_what_is_new(sign: s
     gate = tmp_path / "gate"
     with started() as (process, client), ThreadPoolExecutor(3) as threads:
         worker = client.post(TEXTS).json["provenance"]["pid"]
-        accepted = [threads.submit(client.post, one) for one in (held(gate), TEXTS, TEXTS)]
+        accepted = [threads.submit(client.post, held(gate))]
+        until(lambda: client.metric("tqcheck_running_checks") == 1)
+        accepted += [threads.submit(client.post, TEXTS) for _ in range(2)]
         until(lambda: client.metric("tqcheck_waiting_requests") == 2)
         process.send_signal(sign)
         os.kill(worker, sign)  # a terminal and systemd tell all processes of a group
