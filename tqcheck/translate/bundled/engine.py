@@ -40,7 +40,11 @@ _AGAIN = "install the package again: pip install --force-reinstall --no-deps tqc
 
 def present() -> bool:
     """Whether the package has a translator in it."""
-    return has_network() or all((DATA / name).is_file() for name in FILES)
+    return has_network() or _has_phrases()
+
+
+def _has_phrases() -> bool:
+    return all((DATA / name).is_file() for name in FILES)
 
 
 def has_network() -> bool:
@@ -61,7 +65,7 @@ def familiarity() -> Callable[[Sequence[Pair]], Sequence[tuple[Any, Any]]]:
     """How familiar the words of pairs are to the phrase model (`familiar.NAMES`); unknown where there is none."""
     from tqcheck.translate.bundled import familiar
 
-    if not all((DATA / name).is_file() for name in FILES):
+    if not _has_phrases():
         return familiar.unknown
 
     def asked(pairs: Sequence[Pair]) -> Sequence[tuple[Any, Any]]:
@@ -72,8 +76,7 @@ def familiarity() -> Callable[[Sequence[Pair]], Sequence[tuple[Any, Any]]]:
 
 def language(lang: str) -> Any:
     """The words, phrases and trigrams of a language as an `options.Side`; None where the package has none."""
-    there = all((DATA / name).is_file() for name in FILES)
-    return _side(DATA, tuple(FILES.items()), lang) if there and lang in FORWARD else None
+    return _side(DATA, tuple(FILES.items()), lang) if _has_phrases() and lang in FORWARD else None
 
 
 class PhraseEngine:
