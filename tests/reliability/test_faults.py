@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -155,6 +156,20 @@ def test_a_report_is_whole_whenever_its_writer_dies(tmp_path: Path, wait: float,
     assert not left or sign == signal.SIGKILL, "what can still act leaves nothing behind"
     write_whole(report, "new")
     assert report.read_text("utf-8") == "new"
+
+
+def test_ctrl_c_as_the_file_is_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = os.open
+
+    def interrupted(*given: Any) -> int:
+        os.close(make(*given))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "open", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "report.txt", "new")
+    monkeypatch.undo()
+    assert not list(tmp_path.iterdir())
 
 
 def test_ctrl_c_ends_with_130_and_nothing_is_written(tmp_path: Path) -> None:

@@ -62,9 +62,9 @@ def _replace(path: Path, data: Iterable[bytes], mode: int | None) -> None:
         # Taking its name would be allowed, but whoever made the file read-only did not mean that.
         raise PermissionError(13, "the file is read-only", str(path))
     temporary = path.with_name(f".tqcheck-{secrets.token_hex(6)}.tmp")
-    # Opened with the mode of any new file, so that the umask of the user decides.
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
+    try:  # from before the file is there: Ctrl-C may come between its making and the next line
+        # Opened with the mode of any new file, so that the umask of the user decides.
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(descriptor, "wb") as file:
             file.writelines(data)
             file.flush()
