@@ -57,15 +57,21 @@ class Collector:
 
     def __call__(self, pairs: Sequence[tuple[str, str]], task: str) -> list[Values | None]:
         unique = list(dict.fromkeys(pairs))
+        if self._readings is not None:
+            unique = unique[:: self._readings.step(task)]
         bitext = linked(unique, self._tools)
         if self._readings is not None:
-            bitext = self._readings.of(bitext, task)
+            bitext = self._readings.read(bitext)
         bitext = pipeline.doubt(bitext, self._tools)
         bitext = replace(bitext, pairs=tuple(unseen(pair, self._predictions) for pair in bitext.pairs))
         by_pair: dict[int | None, list[Any]] = {}
         for finding in detector.run(self._tools.detectors, bitext):
             by_pair.setdefault(finding.pair, []).append(finding)
-        known = {unique[pair.index]: self._values(pair, by_pair.get(pair.index, [])) for pair in bitext.pairs}
+        known = {
+            unique[pair.index]: self._values(pair, by_pair.get(pair.index, []))
+            for pair in bitext.pairs
+            if self._readings is None or (pair.source.tokens and pair.target.tokens)
+        }
         return [known.get(pair) for pair in pairs]
 
     def _values(self, pair: Pair, findings: Sequence[Any]) -> Values:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from tqcheck.model import Bitext
@@ -27,8 +26,10 @@ class Readings:
             raise SystemExit("the extra lm is needed: pip install 'tqcheck[lm]'")
         self._scorer, self._cache, self._every = chosen.scorer, Cache(cache), every
 
-    def of(self, bitext: Bitext, task: str) -> Bitext:
-        """The bitext with the chosen pairs alone, read; those with one side are left out."""
-        step = self._every[task]
-        some = [pair for pair in bitext.pairs if pair.index % step == 0 and pair.source.tokens and pair.target.tokens]
-        return score_words(replace(bitext, pairs=tuple(some)), self._scorer, self._cache)
+    def step(self, task: str) -> int:
+        """Of how many pairs of a task one is read."""
+        return self._every[task]
+
+    def read(self, bitext: Bitext) -> Bitext:
+        """The bitext, every pair with two sides read."""
+        return score_words(bitext, self._scorer, self._cache)

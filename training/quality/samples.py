@@ -115,8 +115,10 @@ def all_samples(
     def make(
         task: str, pairs: Sequence[tuple[str, str]], records: Sequence[Any], groups: Sequence[str]
     ) -> list[Sample]:
-        bitext = linked(pairs, tools)
-        return build(task, bitext if readings is None else readings.of(bitext, task), rows, records, groups)
+        step = 1 if readings is None else readings.step(task)  # what is not read need not be linked
+        bitext = linked(pairs[::step], tools)
+        bitext = bitext if readings is None else readings.read(bitext)
+        return build(task, bitext, rows, records[::step], groups[::step])
 
     records = [r for r in map(json.loads, errors.read_text("utf-8").splitlines()) if r["target"].strip()]
     sides = [(r["source"], r["target"]) for r in records]
@@ -139,15 +141,15 @@ def of_planted(
 ) -> list[Sample]:
     """The right and the wrong translations of `demetr`, each sentence a group; no empty and no unrelated ones."""
 
-    def asked(bitext: Bitext, name: str) -> Bitext:
-        return bitext if readings is None else readings.of(bitext, name)
+    def asked(bitext: Bitext) -> Bitext:
+        return bitext if readings is None else readings.read(bitext)
 
     rights = list(dict.fromkeys((r["src"], r["good"]) for r in records))
     good = linked(rights, tools)
-    found = build("demetr", asked(good, "right"), rows, rights, [source for source, _ in rights])
+    found = build("demetr", asked(good), rows, rights, [source for source, _ in rights])
     by_text = {(pair.source.text, pair.target.text): pair for pair in good.pairs}
     planted = [r for r in records if r["severity"] != "base"]
-    bad = asked(linked([(r["src"], r["bad"]) for r in planted], tools), "demetr")
+    bad = asked(linked([(r["src"], r["bad"]) for r in planted], tools))
     for pair, tables in rows.of(bad):
         record = planted[pair.index]
         known = labels.of_demetr(pair, record, by_text[record["src"].strip(), record["good"].strip()])
