@@ -143,7 +143,7 @@ def main() -> None:
         batch = stream[step]
         loss = loss_of(network, teacher.opening(batch[0].direction), batch, alone).mean()
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         step += 1
