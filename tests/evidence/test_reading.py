@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 import numpy
+import pytest
 
 from tests.bitexts import bitext_of
 from tqcheck.evidence import doubts, reading
@@ -63,6 +64,27 @@ def test_a_token_without_a_piece_is_not_known() -> None:
     assert found is not None
     assert math.isnan(column(found[1], "given")[0])
     assert all(map(math.isnan, column(found[1], "end-gain")))
+
+
+def test_a_name_that_is_hard_to_foresee_is_as_expected_and_a_wrong_word_is_not() -> None:
+    pair = read(bitext_of(SOURCE, TARGET).pairs[0])
+    words = [token.text for token in pair.target.tokens]
+    assert pair.target_scores is not None
+    # Both are as improbable; where "judge" stands the model was sure of something else.
+    expected = {"witnesses": (-8.0, 4.0), "judge": (-0.1, 0.2)}
+    found = [WordScore(-8.0, -9.0, 1, *expected.get(word, (-8.0, 4.0))) for word in words]
+    rows = reading.evidence(replace(pair, target_scores=TextScores(tuple(found), None)))
+    assert rows is not None
+    wrong = words.index("judge")
+    typical, rank, least = (column(rows[1], name) for name in ("typical", "rank-typical", "own-typical"))
+    assert typical[words.index("witnesses")] == 0
+    assert typical[wrong] == pytest.approx(-7.9 / math.sqrt(0.7))
+    assert rank[wrong] == 0
+    assert set(least) == {typical[wrong]}
+    assert column(rows[1], "before-typical")[wrong + 1] == typical[wrong]
+    across = [token.text for token in pair.source.tokens].index("juge")
+    assert column(rows[0], "link-typical")[across] == typical[wrong]
+    assert all(map(math.isnan, column(rows[0], "typical"))), "nothing was said of the French"
 
 
 def test_an_unlikely_word_is_doubted_more() -> None:

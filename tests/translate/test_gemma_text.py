@@ -12,7 +12,7 @@ from tqcheck.translate.gemma.prompt import opening
 from tqcheck.translate.gemma.tokenizer import laid_flat
 from tqcheck.translate.gemma.unpack import Vocabulary
 from tqcheck.translate.protocol import ScoredPiece, ScoredText
-from tqcheck.translate.word_scores import by_span
+from tqcheck.translate.word_scores import Summed, by_span
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,29 @@ def test_a_word_has_what_its_pieces_have() -> None:
     scored = ScoredText(tuple(ScoredPiece(start, end, "", value) for start, end, value in pieces), -0.1)
     spans = [Span(0, 2), Span(3, 7), Span(8, 9), Span(9, 11), Span(11, 12), Span(12, 13)]
     # The last piece is the end of the word, the mark and the full stop: it is the word's.
-    assert by_span(scored, text, spans) == ((-1.0, 1), (-5.0, 2), (-4.0, 1), (-0.75, 2), None, None)
+    assert [found and found[:2] for found in by_span(scored, text, spans)] == [
+        (-1.0, 1),
+        (-5.0, 2),
+        (-4.0, 1),
+        (-0.75, 2),
+        None,
+        None,
+    ]
 
 
 def test_empty_pieces_and_lone_blanks_belong_to_the_word_that_follows() -> None:
     text = "a 😀 b"
     pieces = [(0, 1), (1, 2), (2, 2), (2, 2), (2, 3), (3, 5)]
     scored = ScoredText(tuple(ScoredPiece(start, end, "", -1.0) for start, end in pieces), -0.1)
-    assert by_span(scored, text, [Span(0, 1), Span(2, 3), Span(4, 5)]) == ((-1.0, 1), (-4.0, 4), (-1.0, 1))
+    found = by_span(scored, text, [Span(0, 1), Span(2, 3), Span(4, 5)])
+    assert found == (Summed(-1.0, 1), Summed(-4.0, 4), Summed(-1.0, 1))
+
+
+def test_what_was_expected_of_a_word_is_known_where_it_is_of_all_its_pieces() -> None:
+    known = ScoredPiece(0, 2, "", -1.0, -0.5, 0.25), ScoredPiece(2, 3, "", -2.0, -3.0, 1.5)
+    pieces = (*known, ScoredPiece(3, 5, "", -1.0))
+    found = by_span(ScoredText(pieces, None), "abcde", [Span(0, 3), Span(3, 5)])
+    assert found == (Summed(-3.0, 2, -3.5, 1.75), Summed(-1.0, 1))
 
 
 def test_the_example_is_in_both_languages() -> None:

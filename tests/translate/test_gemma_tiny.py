@@ -85,6 +85,18 @@ def test_read_in_one_go_as_scored_by_itself(engine: GemmaEngine) -> None:
     np.testing.assert_allclose(of_source, wanted[there - 1 : there - 1 + len(of_source)], atol=2e-3)
 
 
+def test_what_is_expected_in_the_place_of_each_piece(engine: GemmaEngine) -> None:
+    (reading,) = engine.read([Passage(FRENCH, ENGLISH)], *FORWARD)
+    pieces = engine._load().pieces
+    kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
+    rows = tiny_gemma.next_pieces(shown(engine, FRENCH, ENGLISH)[:-1], kept).astype(np.float64)
+    means = (np.exp(rows) * rows).sum(axis=1)
+    variances = (np.exp(rows) * (rows - means[:, None]) ** 2).sum(axis=1)
+    found = [(piece.expected, piece.variance) for piece in reading.target.pieces]
+    last = len(rows) - 1  # where the text ends
+    np.testing.assert_allclose(found, np.stack([means, variances], axis=1)[last - len(found) : last], atol=2e-3)
+
+
 def test_pairs_before_are_shown_and_not_asked_for(engine: GemmaEngine) -> None:
     before = (("Le chat.", "The cat."), ("Là.", "There."), (FRENCH * 4, ENGLISH * 4))
     (reading,) = engine.read([Passage(FRENCH, ENGLISH, before)], *FORWARD)

@@ -96,6 +96,8 @@ def test_every_word_of_a_pair_gets_both_scores() -> None:
     assert pair.source_score(pair.source.tokens[0]) is not None
     assert pair.target_score(replace(pair.target.tokens[0], index=999)) is None
     assert WordScore(-2.0, -5.0, 1).gain == 3.0
+    assert WordScore(-2.0, -5.0, 1).typicality is None
+    assert WordScore(-2.0, -5.0, 1, -0.5, 0.5).typicality == -1.5
 
 
 def test_a_pair_with_one_side_has_none() -> None:

@@ -25,6 +25,8 @@ _FORMS = {"Fin": 0, "Inf": 1, "Ger": 2, "Part": 3}
 _TIMES = {"Past": 0, "Pres": 1, "Fut": 2, "Imp": 3}
 UNHELPED = -0.5
 """A word that gains less is not helped by the other text."""
+UNTYPICAL = -2.0
+"""A word of a lower typicality is not what the model expected."""
 _NEAR, _AROUND = 2, 4
 
 NAMES = (
@@ -36,6 +38,8 @@ NAMES = (
     "own-gain", "own-given", "own-least", "own-unhelped", "end-given", "end-gain",
     "other-gain", "other-given", "other-least", "other-unhelped", "other-end-given", "other-end-gain",
     "kind-before", "kind-after", "jump-before", "jump-after", "form", "time", "link-form", "link-time", "link-kind",
+    "expected", "spread", "over-expected", "typical", "rank-typical", "before-typical", "after-typical",
+    "near-typical", "link-typical", "place-typical", "own-typical", "own-untypical", "other-typical", "other-untypical",
 )  # fmt: skip
 
 
@@ -43,16 +47,18 @@ class _Side:
     """The scores of one side as arrays with an entry a token; NaN where a token has no piece of its own."""
 
     def __init__(self, segment: Segment, scores: TextScores) -> None:
-        unknown = (numpy.nan, numpy.nan, numpy.nan)
-        table = numpy.array([unknown if word is None else word for word in scores.words], dtype=float).reshape(-1, 3)
+        rows = [[numpy.nan] * 6 if word is None else [*word, word.typicality] for word in scores.words]
+        table = numpy.array(rows, dtype=float).reshape(-1, 6)
         self.tokens = segment.tokens
-        self.given, self.alone, self.pieces = table.T
+        self.given, self.alone, self.pieces, self.expected, self.variance, self.typical = table.T
         self.gain = self.given - self.alone
         self.known = numpy.flatnonzero(~numpy.isnan(self.gain))
         gain, given = self.gain[self.known], self.given[self.known]
         pieces = max(1.0, self.pieces[self.known].sum())
         self.mean_gain, self.mean_given = gain.sum() / pieces, given.sum() / pieces
         self.least, self.unhelped = gain.min(initial=0.0), numpy.log1p((gain < UNHELPED).sum())
+        typical = self.typical[~numpy.isnan(self.typical)]
+        self.untypical = typical.min(initial=0.0), numpy.log1p((typical < UNTYPICAL).sum())
         self.end_given = numpy.nan if scores.end is None else scores.end.given
         self.end_gain = numpy.nan if scores.end is None else scores.end.gain
 
@@ -82,6 +88,7 @@ def _table(own: _Side, other: _Side, partner: Places) -> Matrix:
     for name, side in (("own", own), ("other", other)):
         columns |= {f"{name}-gain": side.mean_gain, f"{name}-given": side.mean_given, f"{name}-least": side.least}
         columns |= {f"{name}-unhelped": side.unhelped}
+        columns |= {f"{name}-typical": side.untypical[0], f"{name}-untypical": side.untypical[1]}
     columns |= {"end-given": own.end_given, "end-gain": own.end_gain}
     columns |= {"other-end-given": other.end_given, "other-end-gain": other.end_gain}
     found = numpy.full((len(own.tokens), len(NAMES)), numpy.nan)
@@ -97,6 +104,9 @@ def _words(own: _Side) -> dict[str, Matrix | float]:
         "given-piece": own.given / own.pieces, "gain-piece": own.gain / own.pieces,
         "rank-given": _ranks(own.given, own.known), "rank-gain": _ranks(own.gain, own.known),
         "over-given": own.given - own.mean_given * own.pieces, "over-gain": own.gain - own.mean_gain * own.pieces,
+        "expected": own.expected, "spread": numpy.sqrt(numpy.maximum(own.variance, 0.0)),
+        "over-expected": own.given - own.expected, "typical": own.typical,
+        "rank-typical": _ranks(own.typical, numpy.flatnonzero(~numpy.isnan(own.typical))),
     }  # fmt: skip
 
 
@@ -118,13 +128,18 @@ def _neighbours(own: _Side) -> dict[str, Matrix | float]:
     below = numpy.full(size, numpy.inf)
     inner = heads != numpy.arange(size)
     numpy.minimum.at(below, heads[inner], quiet[inner])
-    near = numpy.min([_shifted(quiet, step, numpy.inf) for step in range(-_NEAR, _NEAR + 1)], axis=0)
+    near, near_typical = (
+        numpy.min([_shifted(values, step, numpy.inf) for step in range(-_NEAR, _NEAR + 1)], axis=0)
+        for values in (quiet, numpy.where(numpy.isnan(own.typical), numpy.inf, own.typical))
+    )
     return {
         "before-given": _shifted(own.given, -1), "before-gain": _shifted(own.gain, -1),
         "after-given": _shifted(own.given, 1), "after-gain": _shifted(own.gain, 1),
         "before2-gain": _shifted(own.gain, -2),
         "after2-given": _shifted(own.given, 2), "after2-gain": _shifted(own.gain, 2),
-        "near-least": _finite(near), "near-mean": _mean(own.gain, _NEAR), "around-mean": _mean(own.gain, _AROUND),
+        "before-typical": _shifted(own.typical, -1), "after-typical": _shifted(own.typical, 1),
+        "near-typical": _finite(near_typical), "near-least": _finite(near),
+        "near-mean": _mean(own.gain, _NEAR), "around-mean": _mean(own.gain, _AROUND),
         "head-gain": own.gain[heads], "children-least": _finite(below),
     }  # fmt: skip
 
@@ -165,12 +180,15 @@ def _across(own: _Side, other: _Side, partner: Places) -> dict[str, Matrix | flo
     before = numpy.maximum.accumulate(numpy.where(linked, numpy.arange(size), -1)) if size else partner
     left = numpy.where(before >= 0, partner[numpy.maximum(before, 0)], -1)
     place = numpy.where(linked, partner, left) + 1
-    given, gain = (numpy.concatenate([values, [numpy.nan] * 2]) for values in (other.given, other.gain))
+    given, gain, typical = (
+        numpy.concatenate([values, [numpy.nan] * 2]) for values in (other.given, other.gain, other.typical)
+    )
     given[len(other.given)], gain[len(other.gain)] = other.end_given, other.end_gain
     steps = numpy.diff(numpy.where(linked, partner, numpy.nan), prepend=numpy.nan)
     return {
         "link-given": numpy.where(linked, other.given[there], numpy.nan),
         "link-gain": numpy.where(linked, other.gain[there], numpy.nan),
+        "link-typical": numpy.where(linked, other.typical[there], numpy.nan), "place-typical": typical[place],
         "place-given": given[place], "place-gain": gain[place], "place-after-gain": gain[place + 1],
         "jump-before": steps, "jump-after": _shifted(steps, 1),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,20 +40,39 @@ class Translation:
         return self.engine.endswith(FIRST_READING)
 
 
+_SURE = 0.5
+"""Added to a variance: where a model is sure of a word, small differences are none."""
+
+
 class WordScore(NamedTuple):
     """How probable a language model finds a word (the sum over its ``pieces``), as natural logarithms.
 
     ``given`` the other text of the pair and the words before it; ``alone``: given the words before it only.
+    ``expected`` and ``variance``: the mean and the variance, summed over the pieces, of the log-probability of what the
+    model would draw in their places, given the other text: a name is hard to foresee, and known to be so. None where
+    the model does not say.
     """
 
     given: float
     alone: float
     pieces: int
+    expected: float | None = None
+    variance: float | None = None
 
     @property
     def gain(self) -> float:
         """How much easier the other text makes the word to foresee; at or below 0 where it does not call for it."""
         return self.given - self.alone
+
+    @property
+    def typicality(self) -> float | None:
+        """How far the word is from what the model expected, in standard deviations: below 0 where it is less probable.
+
+        Source: Bao et al. 2024, "Fast-DetectGPT" (conditional probability curvature). None where it is not known.
+        """
+        if self.expected is None or self.variance is None:
+            return None
+        return (self.given - self.expected) / math.sqrt(max(self.variance, 0.0) + _SURE)
 
 
 class TextScores(NamedTuple):

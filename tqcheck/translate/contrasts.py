@@ -77,7 +77,7 @@ def without(segment: Segment, tokens: Sequence[Token]) -> str:
 def _contrast(part: _Part, again: Reading) -> tuple[Contrast, ...]:
     """By how much the words of the other text are more probable than they were; nothing where it has none."""
     both = zip(part.scores.words, by_token(again.target, part.other), strict=True)
-    changes = [round(new[0] - old.given, 4) for old, new in both if old is not None and new is not None]
+    changes = [round(new.log_probability - old.given, 4) for old, new in both if old is not None and new is not None]
     if not changes:
         return ()
     first, last = part.tokens[0].index, part.tokens[-1].index

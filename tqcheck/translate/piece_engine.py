@@ -123,10 +123,10 @@ class PieceEngine:
             lambda batch: model.score([job.source for job in batch], [[p.text for p in job.target] for job in batch]),
             progress,
         )
-        pieces: list[list[tuple[Piece, float]]] = [[] for _ in targets]
+        pieces: list[list[tuple[Piece, tuple[float]]]] = [[] for _ in targets]
         ends: list[float | None] = [None for _ in targets]
         for job, values in zip(jobs, results, strict=True):
-            pieces[job.number] += zip(job.target, values[:-1], strict=True)
+            pieces[job.number] += ((piece, (value,)) for piece, value in zip(job.target, values[:-1], strict=True))
             ends[job.number] = round(values[-1], DIGITS)
         return tuple(tiled(text, found, end) for text, found, end in zip(targets, pieces, ends, strict=True))
 
@@ -151,15 +151,15 @@ def _jobs(number: int, texts: tuple[str, str], tokenizer: Tokenizer, longest: in
             yield _Job(number, tokenizer.source(source), pieces)
 
 
-def tiled(text: str, pieces: Sequence[tuple[Piece, float]], end: float | None) -> ScoredText:
-    """A scored text out of its pieces, each with its log-probability."""
+def tiled(text: str, pieces: Sequence[tuple[Piece, Sequence[float]]], end: float | None) -> ScoredText:
+    """A scored text out of its pieces, each with its log-probability, and what else is known of it."""
     if not pieces:
         return ScoredText((), None)
     starts = [0, *(piece.start for piece, _ in pieces[1:]), len(text)]
     return ScoredText(
         tuple(
-            ScoredPiece(start, stop, piece.text, round(value, DIGITS))
-            for (start, stop), (piece, value) in zip(pairwise(starts), pieces, strict=True)
+            ScoredPiece(start, stop, piece.text, *(round(value, DIGITS) for value in values))
+            for (start, stop), (piece, values) in zip(pairwise(starts), pieces, strict=True)
         ),
         end,
     )

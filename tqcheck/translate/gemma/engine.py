@@ -82,7 +82,8 @@ class GemmaEngine:
     def identity(self) -> str:
         versions = f"format.{FORMAT}+trim.{TRIM}+prompt.{prompt.VERSION}"
         computed = f"openvino.{library()}.{arithmetic(self._cache / 'gemma')}"
-        return f"{NAME}:{self._weights.name}+{self._weights.sha256[:16]}+{versions}+{computed}"
+        learned = f"+learned.{self._weights.learned[:16]}" if self._weights.learned else ""
+        return f"{NAME}:{self._weights.name}+{self._weights.sha256[:16]}{learned}+{versions}+{computed}"
 
     def supports(self, source: str, target: str) -> bool:
         return (source, target) in (FORWARD, BACK)
@@ -127,7 +128,8 @@ class GemmaEngine:
 
     def _load(self) -> Gemma:
         if self._model is None:
-            self._model = Gemma(prepare(self._cache, self._weights, make, self._preparing))
+            making = partial(make, learned=bool(self._weights.learned))
+            self._model = Gemma(prepare(self._cache, self._weights, making, self._preparing))
         return self._model
 
     @cached_property
@@ -154,7 +156,7 @@ class Prompted:
 
     def score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
         return [
-            self._model.score(self._direction, Text(self._known(source), self._numbers([*target, LINE])))
+            tuple(piece.log_probability for piece in self._model.score(self._direction, self._text(source, target)))
             for source, target in zip(sources, targets, strict=True)
         ]
 
@@ -169,6 +171,9 @@ class Prompted:
             )
             for made in found
         ]
+
+    def _text(self, source: Sequence[str], target: Sequence[str]) -> Text:
+        return Text(self._known(source), self._numbers([*target, LINE]))
 
     def _known(self, source: Sequence[str]) -> list[int]:
         return self._numbers([*self._before, *source, *self._between])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tqcheck.translate.gemma import graph, vocabulary
 from tqcheck.translate.gemma.checkpoint import Checkpoint
+from tqcheck.translate.gemma.learned import Learned, Model
 from tqcheck.translate.gemma.model import BODY, COMPILED, HEAD, NUMBERS, OPENINGS, SCALES, TOKENIZER, Gemma
 from tqcheck.translate.gemma.prepared import Tell
 from tqcheck.translate.gemma.unpack import Unpacked
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
     from tqcheck.translate.gemma.model import Numbers
 
 
-def make(whole: Path, directory: Path, tell: Tell) -> None:
-    """Write the files of a prepared model. An OSError is the caller's. Raises UserError for what is no Gemma 3."""
+def make(whole: Path, directory: Path, tell: Tell, learned: bool = False) -> None:
+    """Write the files of a prepared model, with what it has ``learned`` or as it stands in its file.
+
+    An OSError is the caller's. Raises UserError for what is no Gemma 3.
+    """
     import numpy as np
     import openvino as ov
 
     tell(0.0)
-    unpacked = Checkpoint(whole) if whole.is_dir() else Unpacked(whole)
+    unpacked: Model = Checkpoint(whole) if whole.is_dir() else Unpacked(whole)
+    if learned:
+        unpacked = Learned(unpacked)
     words = unpacked.vocabulary
     tell(0.3)
     kept = vocabulary.kept(words, lambda share: tell(0.3 + 0.4 * share))

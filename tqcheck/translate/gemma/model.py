@@ -36,6 +36,14 @@ class Text(NamedTuple):
     following: Sequence[int] = ()
 
 
+class Foreseen(NamedTuple):
+    """A piece that follows: its natural log-probability, and the mean and the variance of that of one drawn there."""
+
+    log_probability: float
+    expected: float
+    variance: float
+
+
 class Continuation(NamedTuple):
     """Pieces by number, their log-probabilities and last that of the end; ``finished`` where the model ended it."""
 
@@ -82,8 +90,8 @@ class Gemma:
             raise self._cannot_be_loaded(error) from error
         self._compiled: dict[object, Any] = {}
 
-    def score(self, direction: Direction, text: Text) -> tuple[float, ...]:
-        """The natural log-probability of each piece that follows.
+    def score(self, direction: Direction, text: Text) -> tuple[Foreseen, ...]:
+        """How well each piece that follows is foreseen.
 
         Each text goes by itself: what is found does not depend on the others, and no work is done for padding.
         """
@@ -94,7 +102,7 @@ class Gemma:
         name = "-".join(direction)
         return State(self._openings[f"{name}-keys"], self._openings[f"{name}-values"])
 
-    def follow(self, state: State, text: Text) -> tuple[float, ...]:
+    def follow(self, state: State, text: Text) -> tuple[Foreseen, ...]:
         """The same after what a state has seen."""
         import numpy as np
 
@@ -112,8 +120,7 @@ class Gemma:
                 rows=np.flatnonzero(places >= first).astype(np.int32),
             )
             parts.append(found)
-        flat = self._log_probabilities(np.concatenate(parts), np.array(text.following, np.int32))
-        return tuple(flat.tolist())
+        return self._foreseen(np.concatenate(parts), np.array(text.following, np.int32))
 
     def proceed(self, direction: Direction, texts: Sequence[Text], longest: int) -> list[Continuation]:
         """The most probable piece again and again, up to a line's end, for each text by itself."""
@@ -197,13 +204,15 @@ class Gemma:
                 rows.append(np.frombuffer(file.read(width), np.int8))
         return np.asarray(np.stack(rows) * self._scales[numbers], np.float32)[None]
 
-    def _log_probabilities(self, found: Numbers, wanted: NDArray[np.int32]) -> Numbers:
+    def _foreseen(self, found: Numbers, wanted: NDArray[np.int32]) -> tuple[Foreseen, ...]:
         import numpy as np
 
-        parts = [np.zeros(0, np.float32)]
+        made: list[Foreseen] = []
         for places in np.array_split(np.arange(len(wanted)), -(-len(wanted) // ROWS) or 1):
-            parts += self._head(("log_probability",), found=found[places], wanted=wanted[places])
-        return np.concatenate(parts)
+            if len(places):
+                values = self._head(Foreseen._fields, found=found[places], wanted=wanted[places])
+                made += map(Foreseen._make, np.stack(values, axis=1).tolist())
+        return tuple(made)
 
     def _body(self, asked: Sequence[str], **inputs: Any) -> list[Any]:
         if BODY not in self._compiled:

@@ -16,7 +16,7 @@ from tqcheck.translate.gemma.vocabulary import TRIM
 from tqcheck.translate.gemma.weights import Weights, whole
 from tqcheck.translate.protocol import Progress
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 _PARTS = 100
 _MAKING = ".making-"
@@ -28,7 +28,8 @@ Make = Callable[[Path, Path, Tell], None]
 
 def place(cache: Path, weights: Weights) -> Path:
     """The directory of a model, in the cache's."""
-    return cache / "gemma" / f"{weights.sha256[:16]}-trim{TRIM}-format{FORMAT}"
+    learned = f"-learned-{weights.learned[:16]}" if weights.learned else ""
+    return cache / "gemma" / f"{weights.sha256[:16]}{learned}-trim{TRIM}-format{FORMAT}"
 
 
 def ready(directory: Path) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tqcheck.translate.gemma import prompt
-from tqcheck.translate.gemma.model import Gemma, Text
+from tqcheck.translate.gemma.model import Foreseen, Gemma, Text
 from tqcheck.translate.gemma.vocabulary import LINE
 from tqcheck.translate.piece_engine import DIGITS, tiled
 from tqcheck.translate.pieces import Piece
@@ -86,7 +86,7 @@ class Reader:
         return [self._model.pieces.number(piece) for piece in pieces]
 
     def _joined(
-        self, passages: Sequence[Passage], parts: Sequence[_Part], values: Sequence[tuple[float, ...]]
+        self, passages: Sequence[Passage], parts: Sequence[_Part], values: Sequence[tuple[Foreseen, ...]]
     ) -> tuple[Reading, ...]:
         sides: list[tuple[_Side, _Side]] = [(_Side(), _Side()) for _ in passages]
         for part, some in zip(parts, values, strict=True):
@@ -103,13 +103,13 @@ class _Side:
     """What was found of one text, part after part."""
 
     def __init__(self) -> None:
-        self.pieces: list[tuple[Piece, float]] = []
+        self.pieces: list[tuple[Piece, Foreseen]] = []
         self.end: float | None = None
 
-    def add(self, pieces: Sequence[Piece], values: Sequence[float]) -> None:
+    def add(self, pieces: Sequence[Piece], values: Sequence[Foreseen]) -> None:
         if pieces:
             self.pieces += zip(pieces, values[:-1], strict=True)
-            self.end = round(values[-1], DIGITS)
+            self.end = round(values[-1].log_probability, DIGITS)
 
 
 def cut_together(source: str, target: str, fits: Callable[[str, str], bool]) -> Iterator[tuple[str, str]]:

@@ -86,7 +86,7 @@ class Trials:
         return Trial(text, change(replaced), change(inserted), dropped)
 
     def _total(self, place: _Place, following: Sequence[int]) -> float:
-        return sum(self._model.follow(place.state, Text([place.last], following)))
+        return sum(piece.log_probability for piece in self._model.follow(place.state, Text([place.last], following)))
 
     def _expected(self, place: _Place) -> list[int]:
         """The most probable piece again and again, up to the next word; nothing where the text would end."""

