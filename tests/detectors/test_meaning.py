@@ -43,5 +43,5 @@ def severity_of(doubt: float, *, linked: bool) -> Severity:
 
 
 def test_a_word_that_nothing_stands_behind_is_doubted_more_before_it_is_a_major_error() -> None:
-    assert [severity_of(0.84, linked=linked) for linked in (True, False)] == [Severity.MAJOR, Severity.MINOR]
-    assert severity_of(0.9, linked=False) is Severity.MAJOR
+    assert [severity_of(0.9, linked=linked) for linked in (True, False)] == [Severity.MAJOR, Severity.MINOR]
+    assert severity_of(0.96, linked=False) is Severity.MAJOR

@@ -33,7 +33,7 @@ from tqcheck.mqm import Category, Severity
 
 SURE, SURE_READ = 0.7, 0.8
 """A doubt from which on a stretch is called a major error, without and with a language model; below is a small one."""
-SURE_ALONE = 0.87
+SURE_ALONE = 0.95
 """With a language model, that of a stretch that nothing in the French stands behind: a free rendering is such a one."""
 CONFIDENCE = {Severity.MAJOR: 0.6, Severity.MINOR: 0.4}
 CONFIDENCE_READ = {Severity.MAJOR: 0.9, Severity.MINOR: 0.6}
