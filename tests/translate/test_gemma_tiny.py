@@ -92,7 +92,7 @@ def test_what_is_expected_in_the_place_of_each_piece(engine: GemmaEngine) -> Non
     rows = tiny_gemma.next_pieces(shown(engine, FRENCH, ENGLISH)[:-1], kept).astype(np.float64)
     means = (np.exp(rows) * rows).sum(axis=1)
     variances = (np.exp(rows) * (rows - means[:, None]) ** 2).sum(axis=1)
-    found = [(piece.expected, piece.variance) for piece in reading.target.pieces]
+    found = np.array([(piece.expected, piece.variance) for piece in reading.target.pieces], float)
     last = len(rows) - 1  # where the text ends
     np.testing.assert_allclose(found, np.stack([means, variances], axis=1)[last - len(found) : last], atol=2e-3)
 
