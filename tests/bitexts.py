@@ -76,7 +76,7 @@ def bitext_of(
 
 
 def _scores(written: str) -> TextScores:
-    """Of each token "given:alone", with ":pieces" where there are several, in nats; "-" where none; then the end's."""
+    """Of each token "given:alone:pieces:expected:variance", or only as many of them; "-" where none; then the end's."""
     *words, end = map(_score, written.split())
     return TextScores(tuple(words), end)
 
@@ -84,8 +84,8 @@ def _scores(written: str) -> TextScores:
 def _score(written: str) -> WordScore | None:
     if written == "-":
         return None
-    given, alone, *pieces = written.split(":")
-    return WordScore(float(given), float(alone), int(pieces[0]) if pieces else 1)
+    given, alone, *more = written.split(":")
+    return WordScore(float(given), float(alone), int(more[0]) if more else 1, *map(float, more[1:]))
 
 
 def _recorded(text: str | None, count: int) -> Sequence[Translation | None]:
