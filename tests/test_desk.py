@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tqcheck import pipeline
 from tqcheck.cli import main
+from tqcheck.model import Document, Report
+from tqcheck.pipeline import Tools
 
 FRENCH = "# Un accord\n\nLe ministre a présenté mardi à Paris un projet de loi. Il sera examiné au printemps.\n"
 ENGLISH = "# An agreement\n\nThe minister presented a bill in Paris on Tuesday. It will be examined in the spring.\n"
@@ -86,6 +89,26 @@ def test_all_pairs_in_one_command_and_nothing_twice(desk: Path, checks: list[str
     assert checks[3:] == ["good.en.md", "old.en.md"], "another severity may change the quality"
     run("check", "--no-cache")
     assert len(checks) == 7
+
+
+def test_without_a_cache_neither_results_nor_answers_of_engines_are_kept_or_used(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caches: list[object] = []
+
+    def watched(source: Document, target: Document, tools: Tools) -> Report:
+        caches.append(tools.cache)
+        return real(source, target, tools)
+
+    real = pipeline.check_documents
+    monkeypatch.setattr("tqcheck.pipeline.check_documents", watched)
+    names = ("articles/good.fr.md", "articles/good.en.md")
+    for more in ([], ["--no-cache"]):
+        folder = tmp_path / f"kept{len(more)}"
+        run("check", *names, "--mt", "bundled", "--cache-dir", str(folder), *more)
+        assert folder.exists() == (not more)
+    assert caches[0] is not None
+    assert caches[1:] == [None]
 
 
 def test_an_old_finding_passes_and_a_new_one_fails(desk: Path, capsys: Output) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.render.reports import bitext, bridge, report
 from tqcheck.model import Desk, Report
-from tqcheck.render import FORMATS
+from tqcheck.render import FORMATS, terminal
 from tqcheck.render.data import to_json
 from tqcheck.render.look import Look
 from tqcheck.render.terminal import render
@@ -35,6 +35,25 @@ def test_every_format_makes_the_same_text_of_the_same_report(name: str) -> None:
 def test_a_pair_of_a_long_report_is_a_piece() -> None:
     longest = max(map(len, FORMATS["json"].pieces(bridge(), Look())))
     assert longest < len(to_json(bridge())) / 3
+
+
+@pytest.mark.parametrize("name", ["csv", "gitlab"])
+def test_a_finding_of_a_long_report_is_a_piece(name: str) -> None:
+    found = bridge().findings if name == "csv" else bridge().counted
+    assert len(list(FORMATS[name].pieces(bridge(), Look()))) == len(found) + 1 > 2
+
+
+@pytest.mark.parametrize("look", [Look(), Look(70, color=True, details=True)])
+def test_a_page_for_the_terminal_is_the_same_in_pieces_of_any_size(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = FORMATS["terminal"].report(bridge(), look)
+    monkeypatch.setattr(terminal, "_AT_ONCE", 3)
+    pieces = list(FORMATS["terminal"].pieces(bridge(), look))
+    assert len(pieces) > 5
+    assert "".join(pieces) == whole
+
+
+def test_nothing_found_is_an_empty_list_for_gitlab() -> None:
+    assert FORMATS["gitlab"].report(report(bitext([])), Look()) == "[]\n"
 
 
 @pytest.mark.parametrize("made", [bridge(), report(bitext([]))], ids=["some", "no-pairs"])

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -24,6 +25,15 @@ uvicorn = pytest.importorskip("uvicorn")
 pytest.importorskip("prometheus_client")
 
 TEXTS = {"source": "Il pleut.", "target": "It rains."}
+
+
+def gone(pid: int) -> bool:
+    """Whether a process has ended, with nobody having asked for its status perhaps."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except OSError:  # also when it goes while it is read
+        return True
+    return state in "ZX"
 
 
 class Reply(NamedTuple):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serve.asking import TEXTS, Client
+from tests.serve.asking import TEXTS, Client, gone
 from tests.serve.test_pool import held, until
 from tqcheck.cli import main
 from tqcheck.cli.serve import TOKEN
@@ -172,15 +172,6 @@ def refused(client: Client) -> bool:
         return True
     time.sleep(0.05)
     return False
-
-
-def gone(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and ") Z " in status.read_text()
 
 
 def test_without_its_libraries_it_says_how_to_have_them(

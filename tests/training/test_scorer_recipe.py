@@ -18,7 +18,7 @@ torch = pytest.importorskip("torch", reason=TORCH)
 pytest.importorskip("gguf", reason=TORCH)
 pytest.importorskip("tokenizers", reason=TORCH)
 
-from training.scorer import adapt, pack  # noqa: E402
+from training.scorer import adapt, doubting, pack  # noqa: E402
 from training.scorer.gemma import Gemma  # noqa: E402
 from training.scorer.lessons import Lesson, batches  # noqa: E402
 
@@ -81,6 +81,88 @@ def test_it_learns_and_what_it_has_learned_is_shipped_whole(network: Gemma, path
         added = learned.tensor(f"{name}.weight") - Unpacked(path).tensor(f"{name}.weight")
         assert added == pytest.approx(update, abs=0.02 * float(np.abs(update).max()))
         assert np.abs(update).max() > 0.001
+
+
+def test_what_was_saved_is_gone_on_from(network: Gemma, path: Path, tmp_path: Path) -> None:
+    assert adapt.resumed(tmp_path / "state.pt", {"network": network}) == (0.0, 0)
+    with torch.no_grad():
+        network.matrices["0_attn_q"].up += 1.5
+    adapt.save(tmp_path / "state.pt", {"network": network}, 61.5, 7)
+    assert [file.name for file in tmp_path.iterdir()] == ["state.pt"]
+    another = Gemma(path, network.embeddings.numpy(), rank=4)
+    assert adapt.resumed(tmp_path / "state.pt", {"network": another}) == (61.5, 7)
+    assert torch.equal(another.matrices["0_attn_q"].up, network.matrices["0_attn_q"].up)
+
+
+def test_it_learns_which_pieces_are_wrong(network: Gemma, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each piece of the second text is 20 more than that of the first; where it is not, it is wrong."""
+    monkeypatch.setattr(doubting, "LAYERS", (2, 6))
+    monkeypatch.setattr(doubting, "EARLY", (1, 3))
+    generator = random.Random(3)
+    lessons, marks = [], {}
+    for _ in range(60):
+        first, wrong = generator.randint(270, 280), generator.random() < 0.5
+        made = lesson([first, 4], [first + (generator.randint(1, 10) + 20) % 30 if wrong else first + 20, 4])
+        lessons.append(made)
+        marks[made.pieces] = [[float(wrong), 0.0, 0.0], [0.0, float(wrong), 0.0]]
+    heads = torch.nn.ModuleList([doubting.Doubter(2 * network.sizes.width) for _ in range(2)])
+    optimizer = torch.optim.AdamW([*network.parameters(), *heads.parameters()], 0.02)
+    losses = []
+    for batch in batches(lessons * 6, 60, 1):
+        _, [said, _], _ = doubting.said(network, list(heads), OPENING, batch)
+        truth = torch.tensor([row for one in batch for row in marks[one.pieces]])
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(said, truth)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(float(loss.detach()))
+    assert np.mean(losses[-5:]) < 0.5 * np.mean(losses[:2])
+
+
+def test_it_is_taught_none_of_the_pairs_left_out_and_few_of_the_easy_ones() -> None:
+    def record(number: int, *kinds: str) -> dict[str, object]:
+        return {"source": f"le {number}", "target": f"the {number}", "kinds": list(kinds)}
+
+    records = [record(number, ("unrelated", "sense", "cut-short")[number % 3]) for number in range(600)]
+    empty = {**record(900, "cut-short"), "target": " "}
+    found = doubting.chosen([*records, empty], {f"le {number}" for number in range(30)}, random.Random(1))
+    assert not [one for one in found if int(one["source"][3:]) < 30 or not one["target"].strip()]
+    counts = {kind: sum(kind in one["kinds"] for one in found) for kind in ("unrelated", "sense", "cut-short")}
+    assert counts["sense"] == 190
+    assert 15 < counts["unrelated"] < 50 < counts["cut-short"] < 140
+
+
+def test_what_is_wrong_is_marked_piece_by_piece() -> None:
+    """A word of two pieces is wrong, a word is missing before the last."""
+    record = {
+        "source": "ab cd",
+        "target": "xy zu v",
+        "changed": [[3, 5, "sense"]],
+        "gaps": [[5, "dropped-word"]],
+        "left_out": [],
+        "wrong": [[3, 5]],
+    }
+    found, marked = doubting.lesson_of(Letters(), record, FORWARD)
+    assert found.start == 8
+    assert [row[0] for row in marked.says] == [0, 0, 0, 1, 1, 0, 0, 0]
+    assert [row[1] for row in marked.says] == [0, 0, 0, 0, 1, 1, 0, 0]
+    assert [row[2] for row in marked.says] == [0, 0, 0, 0, 0, 0, 1, 0]
+    assert [marked.right[number] for number in range(3, 5)] == [False, False], "the French that it renders wrongly"
+    back, marked = doubting.lesson_of(Letters(), record, BACK)
+    assert back.direction == BACK
+    assert [row[0] for row in marked.says] == [0, 0, 0, 1, 1, 0]
+    assert not any(row[2] for row in marked.says)
+
+
+class Letters:
+    """A teacher whose pieces are letters: as many between the texts as this says."""
+
+    def lesson(self, direction: tuple[str, str], source: str, target: str) -> Lesson:
+        first = [*map(ord, source), 1, 2, 3]
+        return Lesson(direction, (*first, *map(ord, target), 4), len(first))
+
+    def places(self, text: str) -> list[int]:
+        return list(range(len(text)))
 
 
 def test_batches_hold_one_direction_and_every_lesson_once() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tqcheck.model import GlossaryTerm
     from tqcheck.pipeline import Progress, Tools
     from tqcheck.translate import registry, scorers
+    from tqcheck.translate.cache import Cache
     from tqcheck.translate.protocol import Engine
 
 
@@ -84,7 +85,7 @@ def work(options: argparse.Namespace, settings: Settings, equipment: Equipment) 
     from tqcheck import baseline, desk, results
     from tqcheck.detectors import rule_names
 
-    anew = getattr(options, "no_cache", False)
+    anew = getattr(options, "no_cache", False) or getattr(options, "no_results", False)
     return desk.Work(
         settings=settings,
         tools=equipment.tools,
@@ -119,7 +120,6 @@ class Equipment:
 
         from tqcheck.pipeline import Tools
         from tqcheck.translate import scorers
-        from tqcheck.translate.cache import Cache
 
         asked = repr(self.depends_on(settings))
         if asked not in self._tools:
@@ -133,7 +133,7 @@ class Equipment:
                 before=settings.lm_before,
                 first_reader=reader,
                 beside=self._beside,
-                cache=Cache(self.folder(settings)) if engine.engine or scorer.scorer else None,
+                cache=self._cache(settings) if engine.engine or scorer.scorer else None,
                 fail_on=settings.fail_on,
                 severities=tuple(settings.severity.items()),
                 minimum_confidence=settings.minimum_confidence,
@@ -143,6 +143,12 @@ class Equipment:
             other = next(iter(self._tools.values()), None)
             self._tools[asked] = tools if other is None else replace(tools, encoder=other.encoder)
         return self._tools[asked]
+
+    def _cache(self, settings: Settings) -> Cache | None:
+        """What keeps the answers of engines and of the language model, unless everything is asked for anew."""
+        from tqcheck.translate.cache import Cache
+
+        return None if getattr(self._options, "no_cache", False) else Cache(self.folder(settings))
 
     def depends_on(self, settings: Settings) -> Mapping[str, object]:
         """What a report depends on besides its texts and the program, as JSON values. Loads no model and no rule.

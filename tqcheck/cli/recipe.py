@@ -46,7 +46,7 @@ class Recipe:
         from tqcheck.batch.checker import Checker, Pages
         from tqcheck.batch.storage import Storage
 
-        self.options.no_cache = True  # the folder of results is what is kept
+        self.options.no_results = True  # the folder of results is what is kept
         equipment = Equipment(self.options, lambda stage, done, total: None)
         task = work(self.options, self.settings, equipment)
         task = replace(task, today=self.today, stdin=None)

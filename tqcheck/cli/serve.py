@@ -78,7 +78,7 @@ def prepare(options: argparse.Namespace) -> Check:
     clock = checking.Clock()
     equipment = _Offline(options, clock)
     chosen = settings(options)
-    options.no_cache = True  # of results: the service keeps no texts
+    options.no_results = True  # the service keeps no texts
     task = work(options, chosen, equipment)
     checking.try_out(task, clock)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterator
+from textwrap import indent
 
 from tqcheck.model import Desk, Finding, Report
 from tqcheck.mqm import Severity
@@ -27,13 +29,32 @@ LEVELS = {
 
 def to_code_quality(desk: Desk, look: Look) -> str:
     """The findings that count, and what could not be checked. Paths are relative, as GitLab wants them."""
+    return "".join(_pieces(desk))
+
+
+def pieces(report: Report, look: Look) -> Iterator[str]:
+    """The same of one report, a finding at a time."""
+    return _pieces(Desk((report,)))
+
+
+def _pieces(desk: Desk) -> Iterator[str]:
+    """The array, an object at a time."""
+    empty = True
+    for entry in _entries(desk):
+        text = indent(json.dumps(entry, ensure_ascii=False, indent=1), " ")
+        yield json_safe(storable(f"{'[' if empty else ','}\n{text}"))
+        empty = False
+    yield "[]\n" if empty else "\n]\n"
+
+
+def _entries(desk: Desk) -> Iterator[dict[str, object]]:
     seen: Counter[str] = Counter()
-    entries = [_entry(finding, report, seen) for report in desk.reports for finding in report.counted]
+    for report in desk.reports:
+        yield from (_entry(finding, report, seen) for finding in report.counted)
     for failure in desk.failures:
         digest = hashlib.sha256(f"{failure.target}\x1f{failure.message}".encode("utf-8", "surrogatepass")).hexdigest()
         said = visible(failure.message.split("\n")[0])
-        entries.append(_object(said, "not-checked", digest, "blocker", failure.target, 1))
-    return json_safe(storable(json.dumps(entries, ensure_ascii=False, indent=1))) + "\n"
+        yield _object(said, "not-checked", digest, "blocker", failure.target, 1)
 
 
 def _entry(finding: Finding, report: Report, seen: Counter[str]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator, Sequence
 
 from tqcheck.model import Desk, Finding, Report
 from tqcheck.render.look import Look
@@ -25,11 +26,23 @@ _MARKED = re.compile(r"(^|;)'(?=['\s]*[=+@＝＋－＠-])")
 
 def to_csv(desk: Desk, look: Look) -> str:
     """RFC 4180 with a heading. A cell that a spreadsheet would calculate begins with an apostrophe."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
+    return "".join(_lines(desk))
+
+
+def pieces(report: Report, look: Look) -> Iterator[str]:
+    """The table of one report, a row at a time."""
+    return _lines(Desk((report,)))
+
+
+def _lines(desk: Desk) -> Iterator[str]:
+    yield _line(COLUMNS)
     for report in desk.reports:
-        writer.writerows([_cell(cell) for cell in _row(finding, report)] for finding in report.findings)
+        yield from (_line([_cell(cell) for cell in _row(finding, report)]) for finding in report.findings)
+
+
+def _line(cells: Sequence[object]) -> str:
+    file = io.StringIO()
+    csv.writer(file).writerow(cells)
     return file.getvalue()
 
 

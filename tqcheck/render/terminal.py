@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tqcheck.model import Report
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
+_AT_ONCE = 500
+"""Lines and tables that are made into text together."""
+
+
 def render(report: Report, look: Look | None = None, *, details: bool = False) -> str:
     """The whole report as text, ending in a newline; findings pair by pair in reading order.
 
@@ -22,9 +27,7 @@ def render(report: Report, look: Look | None = None, *, details: bool = False) -
     checked texts are shown as escapes in any case. ``details`` adds first readings, the words that a language model
     finds hard to foresee, the signatures of the scores and the provenance. Same report and same look: same text.
     """
-    look = replace(look or Look(), details=details)
-    more = (*word_scores.lines(report, look), *_made_by(report, look)) if details else ()
-    return printed(look, (*_parts(report, look), *more))
+    return "".join(pieces(report, replace(look or Look(), details=details)))
 
 
 def page(report: Report, look: Look) -> str:
@@ -32,11 +35,21 @@ def page(report: Report, look: Look) -> str:
     return render(report, look, details=look.details)
 
 
+def pieces(report: Report, look: Look) -> Iterator[str]:
+    """The same in pieces, some lines at a time: what the library makes of a line takes many times its memory."""
+    parts = _parts(report, look)
+    while some := tuple(islice(parts, _AT_ONCE)):
+        yield printed(look, some)
+
+
 def _parts(report: Report, look: Look) -> Iterator[RenderableType]:
     yield from _head(report, look)
     yield from _scores(report, look)
     if report.findings:
         yield from _findings(report, look)
+    if look.details:
+        yield from word_scores.lines(report, look)
+        yield from _made_by(report, look)
 
 
 def _findings(report: Report, look: Look) -> Iterator[RenderableType]:

@@ -15,6 +15,7 @@ import math
 import random
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,23 @@ def updates(network: Gemma) -> dict[str, Any]:
     return found
 
 
+def resumed(path: Path, parts: Mapping[str, Any]) -> tuple[float, int]:
+    """Give the parts the state that was saved, if any was; the seconds spent until then, and the steps."""
+    if not path.exists():
+        return 0.0, 0
+    state = torch.load(path, weights_only=True)
+    for name, part in parts.items():
+        part.load_state_dict(state[name])
+    return state["spent"], state["step"]
+
+
+def save(path: Path, parts: Mapping[str, Any], spent: float, step: int) -> None:
+    """The state of the parts, whole or not at all."""
+    temporary = path.with_suffix(".tmp")
+    torch.save({name: part.state_dict() for name, part in parts.items()} | {"spent": spent, "step": step}, temporary)
+    temporary.replace(path)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", type=Path, required=True)
@@ -119,13 +137,8 @@ def main() -> None:
     torch.manual_seed(given.seed)
     network, teacher = loaded(given.models)
     optimizer = torch.optim.AdamW(network.parameters(), RATE, betas=(0.9, 0.98), weight_decay=0.01)
-    spent, step = 0.0, 0
-    kept = given.work / "state.pt"
-    if kept.exists():
-        state = torch.load(kept, weights_only=True)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        spent, step = state["spent"], state["step"]
+    kept, parts = given.work / "state.pt", {"network": network, "optimizer": optimizer}
+    spent, step = resumed(kept, parts)
     held = [line.split("\t") for line in given.held.read_text("utf-8").splitlines()]
     tested = lessons_of(teacher, [(row[-2], row[-1]) for row in held][:240])
     if not step:
@@ -156,10 +169,7 @@ def main() -> None:
             recent.clear()
         if time.monotonic() - saved > SAVE:
             saved = time.monotonic()
-            spent = saved - started
-            whole_state = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
-            torch.save({**whole_state, "spent": spent, "step": step}, given.work / "state.tmp")
-            (given.work / "state.tmp").replace(kept)
+            save(kept, parts, saved - started, step)
     print("held out, after:", held_loss(network, teacher, tested), flush=True)
     np.savez_compressed(given.work / "updates.npz", allow_pickle=False, **updates(network))
     print(f"{step} steps of {len(stream)}")

@@ -48,7 +48,10 @@ class Updated(nn.Module):
 
 
 class Gemma(nn.Module):
-    """``embeddings``: (vocabulary, width), those of the trimmed vocabulary; they are the softmax's weights too."""
+    """``embeddings``: (vocabulary, width), those of the trimmed vocabulary; they are the softmax's weights too.
+
+    ``states``: what each layer gave the last time, (batch, length, width).
+    """
 
     def __init__(self, path: Path, embeddings: np.ndarray[Any, np.dtype[np.float32]], rank: int) -> None:
         super().__init__()
@@ -58,6 +61,7 @@ class Gemma(nn.Module):
         self.register_buffer("embeddings", torch.from_numpy(embeddings), persistent=False)
         self.matrices = nn.ModuleDict()
         self.gains: dict[str, Tensor] = {}
+        self.states: list[Tensor] = []
         for layer in range(self.sizes.layers):
             for name in MATRICES:
                 self.matrices[f"{layer}_{name}"] = Updated(unpacked.tensor(f"blk.{layer}.{name}.weight"), rank)
@@ -76,6 +80,7 @@ class Gemma(nn.Module):
         turns = [_turn(here, base, self.sizes.head) for base in (_LOCAL_BASE, self.sizes.base)]
         state = self.embeddings[pieces] * self.sizes.width**0.5
         kept: Past = []
+        self.states = []
         for layer in range(self.sizes.layers):
             inner = self._norm(layer, "attn_norm", state)
             everywhere = (layer + 1) % _GLOBAL_EVERY == 0
@@ -87,6 +92,7 @@ class Gemma(nn.Module):
             gate = functional.gelu(self._linear(layer, "ffn_gate", inner), approximate="tanh")
             made = self._linear(layer, "ffn_down", gate * self._linear(layer, "ffn_up", inner))
             state = state + self._norm(layer, "post_ffw_norm", made)
+            self.states.append(state)
         return self._normed(state, self.gains["output"]), kept
 
     def losses(self, found: Tensor, wanted: Tensor) -> Tensor:

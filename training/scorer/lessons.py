@@ -62,6 +62,10 @@ class Teacher:
         second = [*self._pieces.source(target), LINE]
         return Lesson(direction, tuple(self._pieces.number(piece) for piece in (*first, *second)), len(first))
 
+    def places(self, text: str) -> list[int]:
+        """Where the pieces of a text begin."""
+        return [place for _, place in self._pieces.target(text)]
+
 
 def pairs(folder: Path, seed: int) -> list[tuple[str, str]]:
     """French and English, shuffled: as many of each source as are wanted, the first that come."""

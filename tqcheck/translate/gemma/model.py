@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tqcheck.errors import Place, UserError
+from tqcheck.memory import give_back
 from tqcheck.translate.gemma import vocabulary
 from tqcheck.translate.gemma.prompt import Line, opening
 from tqcheck.translate.gemma.tokenizer import GemmaPieces
@@ -25,6 +26,7 @@ for more the library keeps the weights a second time."""
 ROWS = 32
 
 BODY, HEAD, TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
+WEIGHTS, HEAD_WEIGHTS = "body.bin", "head.bin"
 COMPILED = "compiled"
 NUMBERS, SCALES, OPENINGS = "embeddings.npy", "scales.npy", "openings.npz"
 
@@ -74,6 +76,7 @@ class Gemma:
         import numpy as np
 
         self.pieces = GemmaPieces(directory / TOKENIZER)
+        give_back()  # three times what stays, of the tokenizer
         self._directory = directory
         try:
             import openvino as ov
@@ -217,6 +220,7 @@ class Gemma:
     def _body(self, asked: Sequence[str], **inputs: Any) -> list[Any]:
         if BODY not in self._compiled:
             self._compiled[BODY] = self._compile(BODY)
+            return self._first_results(WEIGHTS, BODY, asked, inputs)
         return _results(self._compiled[BODY], asked, inputs)
 
     def _head(self, asked: tuple[str, ...], **inputs: Any) -> list[Any]:
@@ -227,7 +231,15 @@ class Gemma:
             self._compiled[asked] = self._compile(
                 self._library.Model(outputs, [model.input(name).get_node() for name in inputs], HEAD)
             )
+            del model, outputs
+            return self._first_results(HEAD_WEIGHTS, asked, asked, inputs)
         return _results(self._compiled[asked], asked, inputs)
+
+    def _first_results(self, weights: str, graph: object, asked: Sequence[str], inputs: dict[str, Any]) -> list[Any]:
+        """When it has run, the library has the numbers in an order of its own, and never looks at the file again."""
+        found = _results(self._compiled[graph], asked, inputs)
+        give_back(self._directory / weights)
+        return found
 
     def _compile(self, what: Any) -> Any:
         """A request for a graph, or for a file of one: what the library makes of a file is kept beside it."""
