@@ -155,9 +155,9 @@ class Prompted:
         self._between = [LINE, *model.pieces.label(prompt.LABELS[target])]
 
     def score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
+        texts = [self._text(source, target) for source, target in zip(sources, targets, strict=True)]
         return [
-            tuple(piece.log_probability for piece in self._model.score(self._direction, self._text(source, target)))
-            for source, target in zip(sources, targets, strict=True)
+            tuple(piece.log_probability for piece in pieces) for pieces in self._model.score(self._direction, texts)
         ]
 
     def generate(self, sources: Sequence[Sequence[str]]) -> list[Hypothesis]:

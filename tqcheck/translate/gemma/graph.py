@@ -137,29 +137,28 @@ class _Positions:
         self._masks = tuple(
             op.select(allowed, _number(0), _number(_HIDDEN)) for allowed in (op.logical_and(before, near), before)
         )
-        angles = []
+        turns = []
         for base in (_LOCAL_BASE, sizes.base):
             speeds = (base ** (-np.arange(0, sizes.head, 2) / sizes.head)).astype(np.float32)
-            angles.append(op.multiply(op.convert(here, "f32"), op.constant(speeds[None])))
-        self._turns = tuple((op.cos(angle), op.sin(angle)) for angle in angles)
+            angle = op.multiply(op.convert(here, "f32"), op.constant(np.tile(speeds, 2)[None]))
+            turns.append(tuple(op.unsqueeze(side, _integers(0, 1)) for side in (op.cos(angle), op.sin(angle))))
+        self._turns = tuple(turns)
+        self._half = sizes.head // 2
 
     def mask(self, layer: int) -> Node:
         return self._masks[_is_global(layer)]
 
     def rotated(self, layer: int, vectors: Node) -> Node:
-        """Rotary positions (Su et al. 2021), the two halves of a vector being the two coordinates."""
+        """Rotary positions (Su et al. 2021) of (B, heads, T, head), the halves of a vector being the two coordinates.
+
+        The library knows this form of it, and computes it in one go.
+        """
         from openvino import opset13 as op
 
         cosine, sine = self._turns[_is_global(layer)]
-        halves = op.split(vectors, _integer(-1), 2)
-        first, second = halves.output(0), halves.output(1)
-        return op.concat(
-            [
-                op.subtract(op.multiply(first, cosine), op.multiply(second, sine)),
-                op.add(op.multiply(second, cosine), op.multiply(first, sine)),
-            ],
-            -1,
-        )
+        halves = op.variadic_split(vectors, _integer(-1), _integers(self._half, self._half))
+        turned = op.concat([op.multiply(halves.output(1), _number(-1.0)), halves.output(0)], -1)
+        return op.add(op.multiply(vectors, cosine), op.multiply(turned, sine))
 
 
 class _Layers:
@@ -186,7 +185,8 @@ class _Layers:
         heads = op.reshape(self._linear(layer, "attn_q", state), _integers(0, 0, sizes.heads, sizes.head), True)
         query = self._norm(layer, "attn_q_norm", op.transpose(heads, _integers(0, 2, 1, 3)))
         query = positions.rotated(layer, query)
-        key = positions.rotated(layer, self._norm(layer, "attn_k_norm", self._linear(layer, "attn_k", state)))
+        key = op.unsqueeze(self._norm(layer, "attn_k_norm", self._linear(layer, "attn_k", state)), _integers(1))
+        key = op.squeeze(positions.rotated(layer, key), _integers(1))
         shape = op.concat([positions.batch, positions.past, _integers(sizes.head)], 0)
         key = op.concat([op.broadcast(past_keys, shape), key], 1)
         value = op.concat([op.broadcast(past_values, shape), self._linear(layer, "attn_v", state)], 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +12,7 @@ from tqcheck.memory import give_back
 from tqcheck.translate.gemma import vocabulary
 from tqcheck.translate.gemma.prompt import Line, opening
 from tqcheck.translate.gemma.tokenizer import GemmaPieces
-from tqcheck.translate.protocol import Direction
+from tqcheck.translate.protocol import Direction, Progress
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,15 +20,21 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float32]
 
-AT_ONCE = 72
-"""Pieces that go through the network at once, and ``ROWS`` places of a text through the softmax. More is not faster;
-for more the library keeps the weights a second time."""
+AT_ONCE = 144
+"""Places that go through the network at once, of one text or of some of about a length. More is hardly faster."""
+STEP = 8
+"""A text is filled up to a multiple: for each new shape the library makes its programs anew, which takes as long as half
+a text."""
 ROWS = 32
+"""Places that go through the softmax at once: a row of each has some 200 kB."""
 
 BODY, HEAD, TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
 WEIGHTS, HEAD_WEIGHTS = "body.bin", "head.bin"
 COMPILED = "compiled"
 NUMBERS, SCALES, OPENINGS = "embeddings.npy", "scales.npy", "openings.npz"
+
+
+CACHED = __import__("os").environ.get("CACHED","200")
 
 
 class Text(NamedTuple):
@@ -93,37 +99,84 @@ class Gemma:
             raise self._cannot_be_loaded(error) from error
         self._compiled: dict[object, Any] = {}
 
-    def score(self, direction: Direction, text: Text) -> tuple[Foreseen, ...]:
-        """How well each piece that follows is foreseen.
-
-        Each text goes by itself: what is found does not depend on the others, and no work is done for padding.
-        """
-        return self.follow(self.begun(direction), text)
+    def score(
+        self, direction: Direction, texts: Sequence[Text], progress: Progress | None = None
+    ) -> list[tuple[Foreseen, ...]]:
+        """How well each piece that follows is foreseen, text by text."""
+        return self.follow(self.begun(direction), texts, progress)
 
     def begun(self, direction: Direction) -> State:
         """The fixed part of the prompt, shown."""
         name = "-".join(direction)
         return State(self._openings[f"{name}-keys"], self._openings[f"{name}-values"])
 
-    def follow(self, state: State, text: Text) -> tuple[Foreseen, ...]:
-        """The same after what a state has seen."""
+    def follow(
+        self, state: State, texts: Sequence[Text], progress: Progress | None = None
+    ) -> list[tuple[Foreseen, ...]]:
+        """The same after what a state has seen. Texts of about a length go through the network side by side."""
+        made: list[tuple[Foreseen, ...]] = [()] * len(texts)
+        done = 0
+        for some in together([_shown(text) for text in texts]):
+            beside = [texts[number] for number in some]
+            found = self._beside(state, beside) if _filled(_shown(beside[0])) <= AT_ONCE else self._long(state, *beside)
+            for number, values in zip(some, found, strict=True):
+                made[number] = values
+            done += len(some)
+            if progress is not None:
+                progress(done, len(texts))
+        return made
+
+    def _beside(self, state: State, texts: Sequence[Text]) -> list[tuple[Foreseen, ...]]:
+        """Texts that go through the network at once, the longest first."""
         import numpy as np
 
-        keys, values = state
-        # The last piece is asked for, and never shown.
-        shown = np.array([*text.known, *text.following][:-1], np.int64)
-        parts = []
+        length = _filled(_shown(texts[0]))
+        shown = np.zeros((len(texts), length), np.int64)
+        rows = []
+        for number, text in enumerate(texts):
+            # The last piece is asked for, and never shown.
+            pieces = [*text.known, *text.following][:-1]
+            shown[number, : len(pieces)] = pieces
+            rows += [number * length + place for place in range(len(text.known) - 1, len(pieces))]
+        (found,) = self._body(
+            ("found",),
+            embedded=self._embedded(shown),
+            keys=state.keys,
+            values=state.values,
+            rows=np.array(rows, np.int32),
+        )
+        values = self._foreseen(found, [piece for text in texts for piece in text.following])
+        ends = np.cumsum([len(text.following) for text in texts]).tolist()
+        return [tuple(values[end - len(text.following) : end]) for text, end in zip(texts, ends, strict=True)]
+
+    def _long(self, state: State, text: Text) -> list[tuple[Foreseen, ...]]:
+        """A text that goes through the network part after part."""
+        import numpy as np
+
+        shown = [*text.known, *text.following][:-1]
         first = len(text.known) - 1
-        for places in np.array_split(np.arange(len(shown)), -(-len(shown) // AT_ONCE)):
-            found, keys, values = self._body(
-                ("found", "all_keys", "all_values"),
-                embedded=self._embedded(shown[places]),
-                keys=keys,
-                values=values,
-                rows=np.flatnonzero(places >= first).astype(np.int32),
-            )
-            parts.append(found)
-        return self._foreseen(np.concatenate(parts), np.array(text.following, np.int32))
+        parts = []
+        for start in range(0, len(shown), AT_ONCE):
+            some = shown[start : start + AT_ONCE]
+            found, state = self._on(state, some)
+            parts.append(found[max(first - start, 0) : len(some)])
+        return [tuple(self._foreseen(np.concatenate(parts), text.following))]
+
+    def _on(self, state: State, numbers: Sequence[int]) -> tuple[Numbers, State]:
+        """What is found at each of the pieces that follow on a state, and the state then."""
+        import numpy as np
+
+        shown = np.zeros((1, _filled(len(numbers))), np.int64)
+        shown[0, : len(numbers)] = numbers
+        rows = np.arange(len(numbers), dtype=np.int32)
+        found, keys, values = self._body(
+            ("found", "all_keys", "all_values"),
+            embedded=self._embedded(shown),
+            keys=state.keys,
+            values=state.values,
+            rows=rows,
+        )
+        return found, State(keys, values).first(state.pieces + len(numbers))
 
     def proceed(self, direction: Direction, texts: Sequence[Text], longest: int) -> list[Continuation]:
         """The most probable piece again and again, up to a line's end, for each text by itself."""
@@ -149,27 +202,21 @@ class Gemma:
         """After the ``shown`` pieces, one or more: the most probable one, its log-probability, and the state then."""
         import numpy as np
 
-        outputs = ("found", "all_keys", "all_values")
-        rows = np.array([len(shown) - 1], np.int32)
         found, keys, values = self._body(
-            outputs, embedded=self._embedded(shown), keys=state.keys, values=state.values, rows=rows
+            ("found", "all_keys", "all_values"),
+            embedded=self._embedded(np.array([shown], np.int64)),
+            keys=state.keys,
+            values=state.values,
+            rows=np.array([len(shown) - 1], np.int32),
         )
         best, probability = self._head(("best", "best_log_probability"), found=found)
         return int(best[0]), float(probability[0]), State(keys, values)
 
     def show(self, state: State, numbers: Sequence[int]) -> State:
         """The state when the pieces have been shown, of which nothing is asked."""
-        import numpy as np
-
-        shown = np.array(numbers, np.int64)
-        keys, values = state
-        for places in np.array_split(np.arange(len(shown)), -(-len(shown) // AT_ONCE) or 1):
-            if len(places):
-                some, rows = self._embedded(shown[places]), np.zeros(1, np.int32)
-                keys, values = self._body(
-                    ("all_keys", "all_values"), embedded=some, keys=keys, values=values, rows=rows
-                )
-        return State(keys, values)
+        for start in range(0, len(numbers), AT_ONCE):
+            _, state = self._on(state, numbers[start : start + AT_ONCE])
+        return state
 
     def opening(self, source: str, target: str) -> tuple[Numbers, Numbers]:
         """Keys and values of the fixed part of a direction's prompt."""
@@ -182,10 +229,8 @@ class Gemma:
         shown.pop()
         layers, head = self._sizes()
         nothing = np.zeros((layers, 1, 0, head), np.float32)
-        rows = np.zeros(1, np.int32)
-        state = self._embedded(shown)
-        keys, values = self._body(("all_keys", "all_values"), embedded=state, keys=nothing, values=nothing, rows=rows)
-        return keys, values
+        _, state = self._on(State(nothing, nothing), shown)
+        return state.keys, state.values
 
     def _line(self, line: Line) -> list[str]:
         label = self.pieces.label(line.label)
@@ -195,27 +240,34 @@ class Gemma:
         shape = self._read(BODY).input("keys").get_partial_shape()
         return shape[0].get_length(), shape[3].get_length()
 
-    def _embedded(self, numbers: Sequence[int] | NDArray[np.int64]) -> Numbers:
-        """The vectors of one text's pieces. Read from the file: mapped, all of it would come to stay in memory."""
+    def _embedded(self, numbers: NDArray[np.int64]) -> Numbers:
+        """The vectors of pieces by number. Read from the file: mapped, all of it would come to stay in memory."""
         import numpy as np
 
         width = self._width
         with (self._directory / NUMBERS).open("rb") as file:
             rows = []
-            for number in numbers:
-                file.seek(self._start + int(number) * width)
+            for number in numbers.ravel().tolist():
+                file.seek(self._start + number * width)
                 rows.append(np.frombuffer(file.read(width), np.int8))
-        return np.asarray(np.stack(rows) * self._scales[numbers], np.float32)[None]
+        made = np.stack(rows).reshape(*numbers.shape, width) * self._scales[numbers]
+        return np.asarray(made, np.float32)
 
-    def _foreseen(self, found: Numbers, wanted: NDArray[np.int32]) -> tuple[Foreseen, ...]:
+    def _foreseen(self, found: Numbers, wanted: Sequence[int]) -> list[Foreseen]:
         import numpy as np
 
+        rows = _filled(len(wanted))
+        filled = np.zeros((rows, found.shape[1]), np.float32)
+        filled[: len(found)] = found
+        asked = np.zeros(rows, np.int32)
+        asked[: len(wanted)] = wanted
         made: list[Foreseen] = []
-        for places in np.array_split(np.arange(len(wanted)), -(-len(wanted) // ROWS) or 1):
-            if len(places):
-                values = self._head(Foreseen._fields, found=found[places], wanted=wanted[places])
-                made += map(Foreseen._make, np.stack(values, axis=1).tolist())
-        return tuple(made)
+        for start in range(0, rows, ROWS):
+            values = self._head(
+                Foreseen._fields, found=filled[start : start + ROWS], wanted=asked[start : start + ROWS]
+            )
+            made += map(Foreseen._make, np.stack(values, axis=1).tolist())
+        return made[: len(wanted)]
 
     def _body(self, asked: Sequence[str], **inputs: Any) -> list[Any]:
         if BODY not in self._compiled:
@@ -244,7 +296,11 @@ class Gemma:
     def _compile(self, what: Any) -> Any:
         """A request for a graph, or for a file of one: what the library makes of a file is kept beside it."""
         # Few shapes are remembered: each keeps memory of its own.
-        settings = {"PERFORMANCE_HINT": "LATENCY", "CPU_RUNTIME_CACHE_CAPACITY": "0"}
+        settings = {
+            "PERFORMANCE_HINT": "LATENCY",
+            "CPU_RUNTIME_CACHE_CAPACITY": CACHED,
+            "DYNAMIC_QUANTIZATION_GROUP_SIZE": "128",
+        }
         if isinstance(what, str):
             what = str(self._directory / what)
             kept = {"CACHE_DIR": str(self._directory / COMPILED), "CACHE_MODE": "OPTIMIZE_SIZE"}
@@ -264,6 +320,23 @@ class Gemma:
 
     def _cannot_be_loaded(self, error: Exception) -> UserError:
         return UserError(f"the prepared model cannot be loaded: {error}", Place(str(self._directory)))
+
+
+def together(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Texts by number, the longest first, that go through the network at once."""
+    order = sorted(range(len(lengths)), key=lambda number: -lengths[number])
+    while order:
+        count = max(1, AT_ONCE // _filled(lengths[order[0]]))
+        yield order[:count]
+        order = order[count:]
+
+
+def _shown(text: Text) -> int:
+    return len(text.known) + len(text.following) - 1
+
+
+def _filled(length: int) -> int:
+    return max(1, -(-length // STEP)) * STEP
 
 
 def _results(request: Any, asked: Sequence[str], inputs: dict[str, Any]) -> list[Any]:

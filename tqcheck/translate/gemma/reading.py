@@ -40,11 +40,7 @@ class Reader:
     def read(self, passages: Sequence[Passage], progress: Progress | None) -> tuple[Reading, ...]:
         """One reading a passage, in their order."""
         parts = [part for number, passage in enumerate(passages) for part in self._parts(number, passage)]
-        values = []
-        for part in parts:
-            values.append(self._model.score(self._direction, self._text(part)))
-            if progress is not None:
-                progress(len(values), len(parts))
+        values = self._model.score(self._direction, [self._text(part) for part in parts], progress)
         return self._joined(passages, parts, values)
 
     def _parts(self, number: int, passage: Passage) -> Iterator[_Part]:

@@ -73,20 +73,17 @@ class Trials:
 
     def _tried(self, place: _Place) -> Trial:
         expected = self._expected(place)
-        written = self._total(place, [*place.word, *place.tail])
-
-        def change(numbers: Sequence[int]) -> float:
-            return round(self._total(place, numbers) - written, DIGITS)
-
-        dropped = change(place.tail) if place.tail else 0.0
+        written = [*place.word, *place.tail]
+        changed = [[*expected, *place.tail], [*expected, *written]] if expected and expected != place.word else []
+        *totals, as_written = self._totals(place, [place.tail, *changed, written])
+        dropped, *others = (round(total - as_written, DIGITS) for total in totals)
         text = self._model.pieces.text([self._model.pieces.piece(number) for number in expected])
-        if not expected or expected == place.word:
-            return Trial(text, None, None, dropped)
-        replaced, inserted = [*expected, *place.tail], [*expected, *place.word, *place.tail]
-        return Trial(text, change(replaced), change(inserted), dropped)
+        replaced, inserted = others or (None, None)
+        return Trial(text, replaced, inserted, dropped if place.tail else 0.0)
 
-    def _total(self, place: _Place, following: Sequence[int]) -> float:
-        return sum(piece.log_probability for piece in self._model.follow(place.state, Text([place.last], following)))
+    def _totals(self, place: _Place, all_following: Sequence[Sequence[int]]) -> list[float]:
+        texts = [Text([place.last], following) for following in all_following]
+        return [sum(piece.log_probability for piece in pieces) for pieces in self._model.follow(place.state, texts)]
 
     def _expected(self, place: _Place) -> list[int]:
         """The most probable piece again and again, up to the next word; nothing where the text would end."""
