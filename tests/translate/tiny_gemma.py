@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
+
+from tqcheck.translate.gemma import model
 
 LAYERS, WIDTH, HEADS, HEAD, INNER, WINDOW = 7, 32, 2, 16, 48, 6
 EPSILON, BASE = 1e-6, 1e6
@@ -195,3 +198,9 @@ def _layer(layer: int, state: Numbers, weights: dict[str, Numbers]) -> Numbers:
     gate = inner @ part("ffn_gate").T
     gate = 0.5 * gate * (1 + np.tanh(np.sqrt(2 / np.pi) * (gate + 0.044715 * gate**3)))
     return state + _norm((gate * (inner @ part("ffn_up").T)) @ part("ffn_down").T, part("post_ffw_norm"))
+
+
+def exactly(patch: pytest.MonkeyPatch) -> None:
+    """The library computes in 32 bits, as numpy does here, whatever the processor has instructions for."""
+    exact = {"INFERENCE_PRECISION_HINT": "f32", "DYNAMIC_QUANTIZATION_GROUP_SIZE": "0"}
+    patch.setattr(model, "SETTINGS", model.SETTINGS | exact)

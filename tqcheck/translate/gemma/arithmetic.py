@@ -47,6 +47,11 @@ def arithmetic(folder: Path, ask: Callable[[], str] | None = None, processor: Pa
     return answer
 
 
+def eight_bits(processor: Path = _PROCESSOR) -> bool:
+    """Whether it has instructions for products of eight-bit numbers that the library uses (VNNI, AMX)."""
+    return bool({"avx512_vnni", "amx_int8"} & set(" ".join(_described(processor)).split()))
+
+
 def _keep(path: Path, content: str) -> None:
     """Whole or not at all: another run may read it meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,13 +66,17 @@ def _keep(path: Path, content: str) -> None:
 
 def _fingerprint(processor: Path) -> str:
     """A hash of the processor's name and of the instructions that it has."""
+    known = [platform.machine(), platform.processor(), *_described(processor)]
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
+
+
+def _described(processor: Path) -> list[str]:
+    """What the system says of its first processor: lines with its name and the instructions that it has."""
     try:
         lines = processor.read_text("utf-8", errors="replace").partition("\n\n")[0].splitlines()
     except OSError:
-        lines = []
-    telling = [line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))]
-    known = [platform.machine(), platform.processor(), *telling]
-    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
+        return []
+    return [line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))]
 
 
 def _asked() -> str:

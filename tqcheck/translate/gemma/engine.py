@@ -10,7 +10,7 @@ from pathlib import Path
 from tqcheck.errors import UserError
 from tqcheck.model import Translation
 from tqcheck.translate.gemma import prompt
-from tqcheck.translate.gemma.arithmetic import arithmetic, library
+from tqcheck.translate.gemma.arithmetic import arithmetic, eight_bits, library
 from tqcheck.translate.gemma.making import make
 from tqcheck.translate.gemma.model import Gemma, Text
 from tqcheck.translate.gemma.prepared import FORMAT, prepare
@@ -81,7 +81,7 @@ class GemmaEngine:
     @cached_property
     def identity(self) -> str:
         versions = f"format.{FORMAT}+trim.{TRIM}+prompt.{prompt.VERSION}"
-        computed = f"openvino.{library()}.{arithmetic(self._cache / 'gemma')}"
+        computed = f"openvino.{library()}.{arithmetic(self._cache / 'gemma')}{'.int8' if eight_bits() else ''}"
         learned = f"+learned.{self._weights.learned[:16]}" if self._weights.learned else ""
         return f"{NAME}:{self._weights.name}+{self._weights.sha256[:16]}{learned}+{versions}+{computed}"
 

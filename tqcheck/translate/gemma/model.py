@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tqcheck.errors import Place, UserError
 from tqcheck.memory import give_back
 from tqcheck.translate.gemma import vocabulary
+from tqcheck.translate.gemma.arithmetic import eight_bits
 from tqcheck.translate.gemma.prompt import Line, opening
 from tqcheck.translate.gemma.tokenizer import GemmaPieces
 from tqcheck.translate.protocol import Direction, Progress
@@ -21,20 +22,28 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float32]
 
 AT_ONCE = 144
-"""Places that go through the network at once, of one text or of some of about a length. More is hardly faster."""
+"""Places that go through the network at once, of one text or of some of about a length, where the processor computes
+in eight bits; elsewhere ``FEWER``: more is not faster there, and the library keeps the weights a second time for it."""
+FEWER = 72
 STEP = 8
-"""A text is filled up to a multiple: for each new shape the library makes its programs anew, which takes as long as half
-a text."""
+"""A text is filled up to a multiple: for a shape that it has not seen the library writes its programs anew, which takes
+as long as half a text."""
 ROWS = 32
-"""Places that go through the softmax at once: a row of each has some 200 kB."""
+"""Places that go through the softmax at once: each has some numbers for every piece there is."""
+
+SETTINGS = {
+    "PERFORMANCE_HINT": "LATENCY",
+    # Programs for shapes that are kept: three hundred make it a third faster, and take no more memory.
+    "CPU_RUNTIME_CACHE_CAPACITY": "300",
+    # What goes into a layer is rounded to eight bits in groups of so many numbers, where there are instructions for it.
+    "DYNAMIC_QUANTIZATION_GROUP_SIZE": "128",
+}
+"""How the library computes. A number of its answers differs from that of 32 bits by 0.1 (standard deviation)."""
 
 BODY, HEAD, TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
 WEIGHTS, HEAD_WEIGHTS = "body.bin", "head.bin"
 COMPILED = "compiled"
 NUMBERS, SCALES, OPENINGS = "embeddings.npy", "scales.npy", "openings.npz"
-
-
-CACHED = __import__("os").environ.get("CACHED","200")
 
 
 class Text(NamedTuple):
@@ -98,6 +107,7 @@ class Gemma:
         except (OSError, EOFError, ValueError, RuntimeError) as error:
             raise self._cannot_be_loaded(error) from error
         self._compiled: dict[object, Any] = {}
+        self._at_once = AT_ONCE if eight_bits() else FEWER
 
     def score(
         self, direction: Direction, texts: Sequence[Text], progress: Progress | None = None
@@ -116,9 +126,10 @@ class Gemma:
         """The same after what a state has seen. Texts of about a length go through the network side by side."""
         made: list[tuple[Foreseen, ...]] = [()] * len(texts)
         done = 0
-        for some in together([_shown(text) for text in texts]):
+        for some in together([_shown(text) for text in texts], self._at_once):
             beside = [texts[number] for number in some]
-            found = self._beside(state, beside) if _filled(_shown(beside[0])) <= AT_ONCE else self._long(state, *beside)
+            one_go = _filled(_shown(beside[0])) <= self._at_once
+            found = self._beside(state, beside) if one_go else self._long(state, *beside)
             for number, values in zip(some, found, strict=True):
                 made[number] = values
             done += len(some)
@@ -134,7 +145,6 @@ class Gemma:
         shown = np.zeros((len(texts), length), np.int64)
         rows = []
         for number, text in enumerate(texts):
-            # The last piece is asked for, and never shown.
             pieces = [*text.known, *text.following][:-1]
             shown[number, : len(pieces)] = pieces
             rows += [number * length + place for place in range(len(text.known) - 1, len(pieces))]
@@ -156,14 +166,14 @@ class Gemma:
         shown = [*text.known, *text.following][:-1]
         first = len(text.known) - 1
         parts = []
-        for start in range(0, len(shown), AT_ONCE):
-            some = shown[start : start + AT_ONCE]
+        for start in range(0, len(shown), self._at_once):
+            some = shown[start : start + self._at_once]
             found, state = self._on(state, some)
             parts.append(found[max(first - start, 0) : len(some)])
         return [tuple(self._foreseen(np.concatenate(parts), text.following))]
 
     def _on(self, state: State, numbers: Sequence[int]) -> tuple[Numbers, State]:
-        """What is found at each of the pieces that follow on a state, and the state then."""
+        """What is found at each of the pieces that follow on a state, and the state then: at most `_at_once`."""
         import numpy as np
 
         shown = np.zeros((1, _filled(len(numbers))), np.int64)
@@ -183,7 +193,6 @@ class Gemma:
         return [self._proceed(direction, text, longest) for text in texts]
 
     def _proceed(self, direction: Direction, text: Text, longest: int) -> Continuation:
-
         end = self.pieces.number(vocabulary.LINE)
         state = self.begun(direction)
         shown = list(text.known)
@@ -214,8 +223,8 @@ class Gemma:
 
     def show(self, state: State, numbers: Sequence[int]) -> State:
         """The state when the pieces have been shown, of which nothing is asked."""
-        for start in range(0, len(numbers), AT_ONCE):
-            _, state = self._on(state, numbers[start : start + AT_ONCE])
+        for start in range(0, len(numbers), self._at_once):
+            _, state = self._on(state, numbers[start : start + self._at_once])
         return state
 
     def opening(self, source: str, target: str) -> tuple[Numbers, Numbers]:
@@ -254,8 +263,11 @@ class Gemma:
         return np.asarray(made, np.float32)
 
     def _foreseen(self, found: Numbers, wanted: Sequence[int]) -> list[Foreseen]:
+        """What is known of the wanted pieces, one at each place that was found."""
         import numpy as np
 
+        if not wanted:
+            return []
         rows = _filled(len(wanted))
         filled = np.zeros((rows, found.shape[1]), np.float32)
         filled[: len(found)] = found
@@ -295,20 +307,14 @@ class Gemma:
 
     def _compile(self, what: Any) -> Any:
         """A request for a graph, or for a file of one: what the library makes of a file is kept beside it."""
-        # Few shapes are remembered: each keeps memory of its own.
-        settings = {
-            "PERFORMANCE_HINT": "LATENCY",
-            "CPU_RUNTIME_CACHE_CAPACITY": CACHED,
-            "DYNAMIC_QUANTIZATION_GROUP_SIZE": "128",
-        }
         if isinstance(what, str):
             what = str(self._directory / what)
             kept = {"CACHE_DIR": str(self._directory / COMPILED), "CACHE_MODE": "OPTIMIZE_SIZE"}
             # Where it cannot be kept, or was damaged, it is made each time.
             with contextlib.suppress(RuntimeError):
-                return self._core.compile_model(what, "CPU", settings | kept).create_infer_request()
+                return self._core.compile_model(what, "CPU", SETTINGS | kept).create_infer_request()
         try:
-            return self._core.compile_model(what, "CPU", settings).create_infer_request()
+            return self._core.compile_model(what, "CPU", SETTINGS).create_infer_request()
         except RuntimeError as error:
             raise self._cannot_be_loaded(error) from error
 
@@ -322,16 +328,17 @@ class Gemma:
         return UserError(f"the prepared model cannot be loaded: {error}", Place(str(self._directory)))
 
 
-def together(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Texts by number, the longest first, that go through the network at once."""
+def together(lengths: Sequence[int], at_once: int) -> Iterator[list[int]]:
+    """Texts by number that go through the network at once, the longest first. A text that is longer goes by itself."""
     order = sorted(range(len(lengths)), key=lambda number: -lengths[number])
     while order:
-        count = max(1, AT_ONCE // _filled(lengths[order[0]]))
+        count = max(1, at_once // _filled(lengths[order[0]]))
         yield order[:count]
         order = order[count:]
 
 
 def _shown(text: Text) -> int:
+    """Pieces that are shown: the last one is only asked for."""
     return len(text.known) + len(text.following) - 1
 
 
