@@ -14,10 +14,12 @@ class FrenchLemmas:
 
     def __init__(self, tables: dict[str, Any], key: Callable[[str], int]) -> None:
         self._key = key
-        self._exceptions = {pos: tables["lemma_exc"].get(key(pos), {}) for pos in self._TABLES}
+        # Of several forms the first is taken: the lists of them are half of the memory.
+        exceptions = {pos: tables["lemma_exc"].get(key(pos), {}) for pos in self._TABLES}
+        self._exceptions = {pos: {form: forms[0] for form, forms in exceptions[pos].items() if forms} for pos in exceptions}
         self._index = {pos: frozenset(tables["lemma_index"].get(key(pos), ())) for pos in self._TABLES}
         self._rules = {pos: tables["lemma_rules"].get(key(pos), ()) for pos in self._TABLES}
-        self._lookup = tables["lemma_lookup"]
+        self._lookup = {form: forms[0] for form, forms in tables["lemma_lookup"].items()}
 
     @classmethod
     def load(cls, package: str) -> FrenchLemmas:
@@ -35,8 +37,8 @@ class FrenchLemmas:
         form = word.lower().lstrip("-")
         if table not in self._exceptions:
             return self._listed(form) if word.islower() and word.isalpha() else word
-        if exceptions := self._exceptions[table].get(form):
-            return str(exceptions[0])
+        if exception := self._exceptions[table].get(form):
+            return str(exception)
         if form in self._index[table]:
             return form
         if table in ("noun", "adj") and form.endswith(("s", "x")) and form[:-1] in self._index[table]:
@@ -51,4 +53,4 @@ class FrenchLemmas:
         return listed
 
     def _listed(self, form: str) -> str:
-        return str(self._lookup.get(self._key(form), (form,))[0])
+        return str(self._lookup.get(self._key(form), form))

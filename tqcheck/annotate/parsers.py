@@ -19,7 +19,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tqcheck.annotate.lemmas import FrenchLemmas
+from tqcheck.annotate.rows import Rows
 from tqcheck.languages import fr, sentences
+from tqcheck.memory import give_back
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -172,7 +174,10 @@ def _load_french() -> tuple[Language, FrenchLemmas]:
         bare = type("Bare", (BaseDefaults,), none)
         spacy.registry.languages.register("fr", func=type("French", (Language,), {"lang": "fr", "Defaults": bare}))
     model = spacy.load(MODELS["fr"], exclude=["tokenizer", "lemmatizer", "senter", "strings"])
-    return model, FrenchLemmas.load(MODELS["fr"])
+    model.vocab.vectors.key2row = Rows(model.vocab.vectors.key2row)
+    lemmas = FrenchLemmas.load(MODELS["fr"])
+    give_back()  # what the dictionaries of both took
+    return model, lemmas
 
 
 @functools.cache

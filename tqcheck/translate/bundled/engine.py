@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import mmap
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from typing import Any, Final, Literal
 
 from tqcheck.errors import Place, UserError
 from tqcheck.languages import sentences
+from tqcheck.memory import give_back
 from tqcheck.model import FIRST_READING, Pair, Translation
 from tqcheck.translate import ctranslate2_engine
 from tqcheck.translate.bundled import neural
@@ -140,16 +142,25 @@ def _arrays(folder: Path, files: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     for name, wanted in files:
         path = folder / name
         try:
-            content = path.read_bytes()
+            content = _mapped(path)
         except OSError as error:
             raise UserError(f"cannot be read: {error.strerror}", Place(str(path)), _AGAIN) from error
         if hashlib.sha256(content).hexdigest() != wanted:
             raise UserError("this file of the bundled translator is damaged", Place(str(path)), _AGAIN)
         found |= _unpacked(content)
+    give_back(*(folder / name for name, _ in files))
     return found
 
 
-def _unpacked(content: bytes) -> Iterator[tuple[str, Any]]:
+def _mapped(path: Path) -> mmap.mmap | bytes:
+    """A file's content, in memory where it is looked at, once for all processes that do."""
+    with path.open("rb") as file:
+        if not path.stat().st_size:
+            return b""
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _unpacked(content: mmap.mmap | bytes) -> Iterator[tuple[str, Any]]:
     """The arrays of an archive of numpy's that is not compressed: views of it, where its places allow.
 
     What it holds is known by its hash, so that nothing is read a second time for the archive's own sums.
