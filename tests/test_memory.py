@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import mmap
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tqcheck import memory
-from tqcheck.memory import give_back
+from tqcheck.memory import give_back, hold_little
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what is in memory")
 SIZE = 4 << 20
@@ -63,6 +64,29 @@ def test_what_was_freed_goes_back() -> None:
     assert held
 
 
+HOLES = """
+import ctypes, sys
+from tqcheck.memory import hold_little
+if sys.argv[1] == "little":
+    hold_little()
+b"x" * (30 << 20)  # freed at once: the allocator's limit is that high now
+held = [b"x" * (1 << 20) for _ in range(60)]
+del held[::2]
+rows = open("/proc/self/smaps_rollup").read().splitlines()
+print(next(row.split()[1] for row in rows if row.startswith("Anonymous:")))
+"""
+
+
+@linux
+def test_holes_do_not_stay() -> None:
+    """Blocks that are freed among others that stay."""
+    usual, little = (
+        int(subprocess.run([sys.executable, "-c", HOLES, way], check=True, capture_output=True).stdout)
+        for way in ("usual", "little")
+    )
+    assert little < usual - 20_000
+
+
 def private() -> int:
     rows = Path("/proc/self/smaps_rollup").read_text("utf-8").splitlines()
     return next(int(row.split()[1]) for row in rows if row.startswith("Anonymous:"))
@@ -73,6 +97,7 @@ def test_elsewhere_nothing_is_done(monkeypatch: pytest.MonkeyPatch, file: Path) 
     monkeypatch.setattr("ctypes.CDLL", asked.append)
     monkeypatch.setattr(sys, "platform", "darwin")
     give_back(file)
+    hold_little()
     assert not asked
 
 

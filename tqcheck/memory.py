@@ -14,7 +14,20 @@ from pathlib import Path
 from typing import Any
 
 _DONTNEED = 4
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 _MAPS = Path("/proc/self/maps")
+
+
+def hold_little() -> None:
+    """Let blocks of half a MiB and more be the system's again as soon as they are freed, in this process.
+
+    The allocator raises that limit by itself whenever such a block is freed, up to 32 MiB, and then keeps holes of that
+    size. For programs of our own to call at their start: a host's memory is its own business.
+    """
+    library = _library()
+    if library is not None and hasattr(library, "mallopt"):
+        library.mallopt(_MMAP_THRESHOLD, 512 << 10)
+        library.mallopt(_TRIM_THRESHOLD, 2 << 20)
 
 
 def give_back(*files: Path) -> None:

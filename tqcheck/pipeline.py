@@ -19,6 +19,7 @@ from tqcheck.apart import Apart
 from tqcheck.detector import Detector
 from tqcheck.detectors import all_detectors
 from tqcheck.evidence import both_ways, doubts
+from tqcheck.memory import hold_little
 from tqcheck.model import Bitext, Document, Finding, Pair, Report
 from tqcheck.mqm import Severity
 from tqcheck.provenance import provenance
@@ -108,6 +109,7 @@ def pair_lines_alone(source: Document, target: Document, articles: Sequence[int]
 def check_documents(source: Document, target: Document, tools: Tools) -> Report:
     """The whole line for an article and its translation."""
     if windows.are_long(source, target):
+        _sparing(tools)
         french, english = segment(source), segment(target)
         pairs = sentences.aligned(french, english, tools.encoder, _stage(tools, "aligning"))
         return check_windows(windows.kept(french, english, pairs), tools)
@@ -117,8 +119,19 @@ def check_documents(source: Document, target: Document, tools: Tools) -> Report:
 def check_pairs(source: Document, target: Document, articles: Sequence[int], tools: Tools) -> Report:
     """The whole line for pairs that were aligned before."""
     if windows.are_long(source, target):
+        _sparing(tools)
         return check_windows(pair_lines_alone(source, target, articles, tools), tools)
     return check_bitext(pair_lines(source, target, articles, tools), tools)
+
+
+def _sparing(tools: Tools) -> None:
+    """For a long text memory counts more than the tenth of the time that this takes.
+
+    Only in programs of our own, which have a process beside them.
+    """
+    if tools.beside is not None:
+        hold_little()
+        tools.beside.ask(hold_little)
 
 
 def check_bitext(bitext: Bitext, tools: Tools) -> Report:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
-from typing import Any
+from sys import intern
+from typing import Any, TypeVar
+
+K = TypeVar("K")
 
 
 class FrenchLemmas:
@@ -14,12 +17,10 @@ class FrenchLemmas:
 
     def __init__(self, tables: dict[str, Any], key: Callable[[str], int]) -> None:
         self._key = key
-        # Of several forms the first is taken: the lists of them are half of the memory.
-        exceptions = {pos: tables["lemma_exc"].get(key(pos), {}) for pos in self._TABLES}
-        self._exceptions = {pos: {form: forms[0] for form, forms in exceptions[pos].items() if forms} for pos in exceptions}
+        self._exceptions = {pos: _firsts(tables["lemma_exc"].get(key(pos), {})) for pos in self._TABLES}
         self._index = {pos: frozenset(tables["lemma_index"].get(key(pos), ())) for pos in self._TABLES}
         self._rules = {pos: tables["lemma_rules"].get(key(pos), ()) for pos in self._TABLES}
-        self._lookup = {form: forms[0] for form, forms in tables["lemma_lookup"].items()}
+        self._lookup = _firsts(tables["lemma_lookup"])
 
     @classmethod
     def load(cls, package: str) -> FrenchLemmas:
@@ -54,3 +55,8 @@ class FrenchLemmas:
 
     def _listed(self, form: str) -> str:
         return str(self._lookup.get(self._key(form), form))
+
+
+def _firsts(table: Mapping[K, Sequence[str]]) -> dict[K, str]:
+    """The first of several lemmas, which is the one that is taken; each in memory once, and no lists of them."""
+    return {form: intern(lemmas[0]) for form, lemmas in table.items() if lemmas}
