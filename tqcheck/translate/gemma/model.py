@@ -35,10 +35,11 @@ SETTINGS = {
     "PERFORMANCE_HINT": "LATENCY",
     # Programs for shapes that are kept: three hundred make it a third faster, and take no more memory.
     "CPU_RUNTIME_CACHE_CAPACITY": "300",
-    # What goes into a layer is rounded to eight bits in groups of so many numbers, where there are instructions for it.
-    "DYNAMIC_QUANTIZATION_GROUP_SIZE": "128",
 }
-"""How the library computes. A number of its answers differs from that of 32 bits by 0.1 (standard deviation)."""
+"""How the library computes."""
+EIGHT_BITS = {"DYNAMIC_QUANTIZATION_GROUP_SIZE": "128"}
+"""The same where the processor computes in eight bits: what goes into a layer is rounded to these in groups of so many
+numbers. A log-probability then differs from that of 32 bits by 0.1 (standard deviation)."""
 
 BODY, HEAD, TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
 WEIGHTS, HEAD_WEIGHTS = "body.bin", "head.bin"
@@ -108,6 +109,7 @@ class Gemma:
             raise self._cannot_be_loaded(error) from error
         self._compiled: dict[object, Any] = {}
         self._at_once = AT_ONCE if eight_bits() else FEWER
+        self._settings = SETTINGS | EIGHT_BITS if eight_bits() else SETTINGS
 
     def score(
         self, direction: Direction, texts: Sequence[Text], progress: Progress | None = None
@@ -312,9 +314,9 @@ class Gemma:
             kept = {"CACHE_DIR": str(self._directory / COMPILED), "CACHE_MODE": "OPTIMIZE_SIZE"}
             # Where it cannot be kept, or was damaged, it is made each time.
             with contextlib.suppress(RuntimeError):
-                return self._core.compile_model(what, "CPU", SETTINGS | kept).create_infer_request()
+                return self._core.compile_model(what, "CPU", self._settings | kept).create_infer_request()
         try:
-            return self._core.compile_model(what, "CPU", SETTINGS).create_infer_request()
+            return self._core.compile_model(what, "CPU", self._settings).create_infer_request()
         except RuntimeError as error:
             raise self._cannot_be_loaded(error) from error
 
