@@ -65,7 +65,7 @@ def test_what_was_freed_goes_back() -> None:
 
 
 HOLES = """
-import ctypes, sys
+import sys
 from tqcheck.memory import hold_little
 if sys.argv[1] == "little":
     hold_little()

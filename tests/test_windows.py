@@ -163,3 +163,18 @@ def test_a_window_ends_with_a_paragraph_where_one_is_near() -> None:
 
 def test_a_pair_wider_than_a_window_has_one_of_its_own() -> None:
     assert [w.end for w in windows.cut(bitext([10, 500, 10, 10], [0, 1, 2, 3]), 100, 0)] == [1, 2, 4]
+
+
+def test_memory_is_spared_in_programs_of_our_own_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+
+    class Beside:
+        def ask(self, work: object) -> None:
+            called.append("beside")
+            assert callable(work)
+
+    monkeypatch.setattr(pipeline, "hold_little", lambda: called.append("here"))
+    pipeline._sparing(pipeline.Tools((), beside=None))
+    assert not called
+    pipeline._sparing(pipeline.Tools((), beside=Beside()))  # type: ignore[arg-type]
+    assert called == ["here", "beside"]

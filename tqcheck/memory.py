@@ -22,7 +22,7 @@ def hold_little() -> None:
     """Let blocks of half a MiB and more be the system's again as soon as they are freed, in this process.
 
     The allocator raises that limit by itself whenever such a block is freed, up to 32 MiB, and then keeps holes of that
-    size. For programs of our own to call at their start: a host's memory is its own business.
+    size. It lasts until the process ends, so it is for programs of our own: a host's memory is its own business.
     """
     library = _library()
     if library is not None and hasattr(library, "mallopt"):

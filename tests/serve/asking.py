@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -30,9 +31,12 @@ TEXTS = {"source": "Il pleut.", "target": "It rains."}
 def gone(pid: int) -> bool:
     """Whether a process has ended, with nobody having asked for its status perhaps."""
     try:
+        os.kill(pid, 0)
         state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
-    except OSError:  # also when it goes while it is read
+    except ProcessLookupError:
         return True
+    except FileNotFoundError:  # it went meanwhile, as the next asking finds; or the system has no such files
+        return False
     return state in "ZX"
 
 

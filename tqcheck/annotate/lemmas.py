@@ -39,7 +39,7 @@ class FrenchLemmas:
         if table not in self._exceptions:
             return self._listed(form) if word.islower() and word.isalpha() else word
         if exception := self._exceptions[table].get(form):
-            return str(exception)
+            return exception
         if form in self._index[table]:
             return form
         if table in ("noun", "adj") and form.endswith(("s", "x")) and form[:-1] in self._index[table]:
@@ -54,7 +54,7 @@ class FrenchLemmas:
         return listed
 
     def _listed(self, form: str) -> str:
-        return str(self._lookup.get(self._key(form), form))
+        return self._lookup.get(self._key(form), form)
 
 
 def _firsts(table: Mapping[K, Sequence[str]]) -> dict[K, str]:
