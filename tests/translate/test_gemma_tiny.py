@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.translate import tiny_gemma
 from tqcheck.errors import UserError
@@ -109,6 +110,39 @@ def test_what_is_expected_in_the_place_of_each_piece(engine: GemmaEngine) -> Non
     found = np.array([(piece.expected, piece.variance) for piece in reading.target.pieces], float)
     last = len(rows) - 1  # where the text ends
     np.testing.assert_allclose(found, np.stack([means, variances], axis=1)[last - len(found) : last], atol=2e-3)
+
+
+def test_the_softmax_is_over_the_pieces_of_a_language_and_of_the_text(
+    engine: GemmaEngine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A third of the pieces in French, another third in English: as the network in numpy with these and the text's."""
+
+    def third(words: vocabulary.Vocabulary, kept: list[int], lang: str) -> NDArray[np.int32]:
+        return np.arange(("fr", "en").index(lang), len(kept), 3, dtype=np.int32)
+
+    monkeypatch.setattr(vocabulary, "expected", third)
+    monkeypatch.setattr(vocabulary, "LEAST", 1e-3)
+    few = GemmaEngine(engine._weights, tmp_path)
+    (reading,) = few.read([Passage(FRENCH, ENGLISH)], *FORWARD)
+    pieces = few._load().pieces
+    kept = [piece for number in range(len(tiny_gemma.PIECES)) if (piece := pieces.piece(number)) != "None"]
+    prompt = shown(few, FRENCH, ENGLISH)
+    of_text = set(prompt[prompt.index("\n", prompt.index("\n") + 1) + len(pieces.label("French:")) :])
+    there = len(shown(few, "", "")) - len(shown(few, "", "")[-len(pieces.label("English:")) - 2 :])
+    french, english = (
+        [piece for row, piece in enumerate(kept) if row % 3 == third or piece in of_text] for third in (0, 1)
+    )
+    assert len(french) < 0.6 * len(kept)
+    end_of_french = there - 1 + len(total(reading.source))
+    for side, some, end in ((reading.source, french, end_of_french), (reading.target, english, None)):
+        rows = tiny_gemma.next_pieces(prompt[:-1], some).astype(np.float64)
+        wanted = rows[np.arange(len(rows)), [some.index(piece) if piece in some else 0 for piece in prompt[1:]]]
+        count = len(total(side))
+        np.testing.assert_allclose(total(side), wanted[:end][-count:], atol=2e-3)
+        means = (np.exp(rows) * rows).sum(axis=1)
+        variances = (np.exp(rows) * (rows - means[:, None]) ** 2).sum(axis=1)
+        found = np.array([(piece.expected, piece.variance) for piece in side.pieces], float)
+        np.testing.assert_allclose(found, np.stack([means, variances], axis=1)[:end][-count:-1], atol=2e-3)
 
 
 def test_pairs_before_are_shown_and_not_asked_for(engine: GemmaEngine) -> None:

@@ -73,7 +73,7 @@ def test_what_is_expected_is_the_most_probable_word(engine: GemmaEngine) -> None
         *made.pieces.label("English:"),
         *first,
     ]
-    best, _, _ = made.step(made.begun(FORWARD), [made.pieces.number(piece) for piece in begun])
+    best, _, _ = made.step("en", made.begun(FORWARD), [made.pieces.number(piece) for piece in begun])
     if made.pieces.piece(best) == "\n":
         assert trial.expected == ""
     else:

@@ -7,6 +7,7 @@ begins as it was. The matrices themselves are those of eight bits that the progr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ class Gemma(nn.Module):
         every = seen[None, :] <= here[:, None]
         near = every & (seen[None, :] > here[:, None] - self.sizes.window)
         turns = [_turn(here, base, self.sizes.head) for base in (_LOCAL_BASE, self.sizes.base)]
-        state = self.embeddings[pieces] * self.sizes.width**0.5
+        state = self.embeddings[pieces].float() * self.sizes.width**0.5
         kept: Past = []
         self.states = []
         for layer in range(self.sizes.layers):
@@ -95,9 +96,26 @@ class Gemma(nn.Module):
             self.states.append(state)
         return self._normed(state, self.gains["output"]), kept
 
+    def halve(self) -> None:
+        """Keep the fixed numbers in 16 bits, for processors that compute in these."""
+        self.embeddings = self.embeddings.bfloat16()
+        for matrix in self.matrices.values():
+            matrix.fixed = matrix.fixed.bfloat16()
+
+    def begin(self, factors: Mapping[str, np.ndarray[Any, np.dtype[np.float32]]]) -> None:
+        """Take updates that were learned before, by GGUF's names of the matrices and ``up`` or ``down``."""
+        for name, matrix in self.matrices.items():
+            layer, part = name.split("_", 1)
+            for factor in ("up", "down"):
+                getattr(matrix, factor).data.copy_(torch.from_numpy(factors[f"blk.{layer}.{part}.weight.{factor}"]))
+
     def losses(self, found: Tensor, wanted: Tensor) -> Tensor:
         """Minus the log-probability of each wanted piece, for rows of the last layer's output."""
-        return functional.cross_entropy(functional.linear(found, self.embeddings), wanted, reduction="none")
+        return functional.cross_entropy(self.scores(found), wanted, reduction="none")
+
+    def scores(self, found: Tensor) -> Tensor:
+        """The score of each piece, for rows of the last layer's output."""
+        return functional.linear(found, self.embeddings)
 
     def _attention(
         self,
@@ -125,7 +143,7 @@ class Gemma(nn.Module):
         return self._normed(state, self.gains[f"{layer}_{name}"])
 
     def _normed(self, state: Tensor, gain: Tensor) -> Tensor:
-        return functional.rms_norm(state, (state.shape[-1],), gain, self.sizes.epsilon)
+        return functional.rms_norm(state.float(), (state.shape[-1],), gain, self.sizes.epsilon)
 
     def _linear(self, layer: int, name: str, state: Tensor) -> Tensor:
         found: Tensor = self.matrices[f"{layer}_{name}"](state)

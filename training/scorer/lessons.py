@@ -62,6 +62,9 @@ class Teacher:
         second = [*self._pieces.source(target), LINE]
         return Lesson(direction, tuple(self._pieces.number(piece) for piece in (*first, *second)), len(first))
 
+    def piece(self, number: int) -> str:
+        return self._pieces.piece(number)
+
     def places(self, text: str) -> list[int]:
         """Where the pieces of a text begin."""
         return [place for _, place in self._pieces.target(text)]

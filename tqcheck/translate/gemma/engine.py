@@ -161,7 +161,7 @@ class Prompted:
         ]
 
     def generate(self, sources: Sequence[Sequence[str]]) -> list[Hypothesis]:
-        texts = [Text(self._known(source)) for source in sources]
+        texts = [Text(self._known(source), ()) for source in sources]
         found = self._model.proceed(self._direction, texts, min(self.longest, 20 + 3 * max(map(len, sources))))
         return [
             Hypothesis(
@@ -173,7 +173,7 @@ class Prompted:
         ]
 
     def _text(self, source: Sequence[str], target: Sequence[str]) -> Text:
-        return Text(self._known(source), self._numbers([*target, LINE]))
+        return Text.after(self._known(source), self._numbers([*target, LINE]), self._direction[1])
 
     def _known(self, source: Sequence[str]) -> list[int]:
         return self._numbers([*self._before, *source, *self._between])

@@ -70,10 +70,11 @@ def body(model: Model) -> Any:
 
 
 def head(numbers: NDArray[np.int8], scales: NDArray[np.float32]) -> Any:
-    """The softmax. In: ``found`` (N, width) and ``wanted`` (N).
+    """The softmax. In: ``found`` (N, width) and ``wanted`` (N), pieces by their rows in ``numbers``.
 
-    Out: ``log_probability`` of the wanted pieces; ``expected`` and ``variance``, those of a piece drawn there; ``best``
-    and ``best_log_probability``. The embeddings serve as the output's weights: ``numbers`` times ``scales``, by row.
+    Out: the ``score`` of the wanted pieces, the logarithm of the ``total`` of all, whose difference is a log-probability;
+    ``mean`` and ``variance`` of the score of a piece drawn there; ``best`` and ``best_score``. The embeddings serve as
+    the output's weights: ``numbers`` times ``scales``, by row.
     """
     import numpy as np
     import openvino as ov
@@ -87,17 +88,17 @@ def head(numbers: NDArray[np.int8], scales: NDArray[np.float32]) -> Any:
     below = op.subtract(scores, highest)
     shares = op.exp(below)
     whole = op.reduce_sum(shares, _integers(1), True)
-    total = op.add(op.log(whole), highest)
     asked = op.gather(scores, op.unsqueeze(wanted, _integers(1)), _integer(1), batch_dims=1)
     weighed = op.multiply(shares, below)
     mean = op.divide(op.reduce_sum(weighed, _integers(1), True), whole)
     square = op.divide(op.reduce_sum(op.multiply(weighed, below), _integers(1), True), whole)
     outputs = [
-        _called(op.squeeze(op.subtract(asked, total), _integers(1)), "log_probability"),
-        _called(op.squeeze(op.subtract(mean, op.log(whole)), _integers(1)), "expected"),
+        _called(op.squeeze(asked, _integers(1)), "score"),
+        _called(op.squeeze(op.add(op.log(whole), highest), _integers(1)), "total"),
+        _called(op.squeeze(op.add(mean, highest), _integers(1)), "mean"),
         _called(op.squeeze(op.subtract(square, op.multiply(mean, mean)), _integers(1)), "variance"),
         _called(op.squeeze(best.output(1), _integers(1)), "best"),
-        _called(op.squeeze(op.subtract(highest, total), _integers(1)), "best_log_probability"),
+        _called(op.squeeze(highest, _integers(1)), "best_score"),
     ]
     return ov.Model(outputs, [found, wanted], "gemma-head")
 

@@ -42,17 +42,8 @@ class Learned:
     """A model with its updates added. Raises UserError where their file is not what was shipped."""
 
     def __init__(self, model: Model, path: Path = FILE, sha256: str = SHA256) -> None:
-        import numpy as np
-
         self._model = model
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise UserError(f"cannot be read: {error.strerror}", Place(str(path)), _AGAIN) from error
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise UserError("what the language model has learned is damaged", Place(str(path)), _AGAIN)
-        with np.load(io.BytesIO(content), allow_pickle=False) as file:
-            self._factors = {name: file[name] for name in file.files}
+        self._factors = factors(shipped(path, sha256))
 
     @property
     def sizes(self) -> Sizes:
@@ -66,14 +57,31 @@ class Learned:
         """The numbers of a tensor by GGUF's name, output by input; or some of its rows."""
         numbers = self._model.tensor(name, rows)
         if f"{name}.up" in self._factors:
-            numbers = numbers + self._factor(f"{name}.up") @ self._factor(f"{name}.down")
+            numbers = numbers + self._factors[f"{name}.up"] @ self._factors[f"{name}.down"]
         return numbers
 
-    def _factor(self, name: str) -> Tensor:
-        """A factor: eight-bit numbers, and a scale for each row."""
-        import numpy as np
 
-        return np.asarray(self._factors[name] * self._factors[f"{name}.scale"], np.float32)
+def shipped(path: Path, sha256: str) -> bytes:
+    """A file of this package. Raises UserError where it is not what was shipped."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"cannot be read: {error.strerror}", Place(str(path)), _AGAIN) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise UserError("what the language model has learned is damaged", Place(str(path)), _AGAIN)
+    return content
+
+
+def factors(content: bytes) -> dict[str, Tensor]:
+    """The factors in a file's bytes, by name: each is there as eight-bit numbers and a scale for each row."""
+    import numpy as np
+
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        return {
+            name: np.asarray(file[name] * file[f"{name}.scale"], np.float32)
+            for name in file.files
+            if not name.endswith(".scale")
+        }
 
 
 _AGAIN = "install it again: pip install --force-reinstall --no-deps tqcheck"

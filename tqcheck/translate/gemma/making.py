@@ -1,4 +1,4 @@
-"""The files of a prepared model, written once: the network as two graphs, the vocabulary, and the prompt's state."""
+"""The files of a prepared model, written once: the network as three graphs, the vocabulary, and the prompt's state."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tqcheck.translate.gemma import graph, vocabulary
 from tqcheck.translate.gemma.checkpoint import Checkpoint
 from tqcheck.translate.gemma.learned import Learned, Model
-from tqcheck.translate.gemma.model import BODY, COMPILED, HEAD, NUMBERS, OPENINGS, SCALES, TOKENIZER, Gemma
+from tqcheck.translate.gemma.model import BODY, COMPILED, EXPECTED, NUMBERS, OPENINGS, SCALES, TOKENIZER, Gemma, head
 from tqcheck.translate.gemma.prepared import Tell
 from tqcheck.translate.gemma.unpack import Unpacked
 from tqcheck.translate.protocol import BACK, FORWARD
@@ -42,9 +42,12 @@ def make(whole: Path, directory: Path, tell: Tell, learned: bool = False) -> Non
     numbers, scales = graph.quantised(unpacked.tensor("token_embd.weight", np.array(kept)))
     _save(numbers, directory / NUMBERS)
     _save(scales, directory / SCALES)
+    expected = {lang: vocabulary.expected(words, kept, lang) for lang in FORWARD}
+    np.savez(directory / EXPECTED, allow_pickle=False, **expected)
     tell(0.75)
     try:
-        ov.save_model(graph.head(numbers, scales), directory / HEAD, compress_to_fp16=False)
+        for lang, own in expected.items():
+            ov.save_model(graph.head(numbers[own], scales[own]), directory / head(lang), compress_to_fp16=False)
         ov.save_model(graph.body(unpacked), directory / BODY, compress_to_fp16=False)
     except RuntimeError as error:  # the library does not tell a full disk from other faults
         raise OSError(f"the model cannot be written, is the disk full? {error}") from error

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tqcheck.errors import Place, UserError
@@ -29,7 +30,7 @@ STEP = 8
 """A text is filled up to a multiple: for a shape that it has not seen the library writes its programs anew, which takes
 as long as half a text."""
 ROWS = 32
-"""Places that go through the softmax at once: each has some numbers for every piece there is."""
+"""Places that go through the softmax at once: each has some numbers for every piece of a language."""
 
 SETTINGS = {
     "PERFORMANCE_HINT": "LATENCY",
@@ -41,17 +42,43 @@ EIGHT_BITS = {"DYNAMIC_QUANTIZATION_GROUP_SIZE": "128"}
 """The same where the processor computes in eight bits: what goes into a layer is rounded to these in groups of so many
 numbers. A log-probability then differs from that of 32 bits by 0.1 (standard deviation)."""
 
-BODY, HEAD, TOKENIZER = "body.xml", "head.xml", "tokenizer.json"
-WEIGHTS, HEAD_WEIGHTS = "body.bin", "head.bin"
+_HEADS = {"INFERENCE_PRECISION_HINT": "f32"}
+"""The softmax besides: in sixteen bits its scores would be rounded by up to 0.1, and it would be no faster."""
+_SOFTMAX = ("score", "total", "mean", "variance")
+
+BODY, TOKENIZER = "body.xml", "tokenizer.json"
+WEIGHTS = "body.bin"
 COMPILED = "compiled"
-NUMBERS, SCALES, OPENINGS = "embeddings.npy", "scales.npy", "openings.npz"
+NUMBERS, SCALES, OPENINGS, EXPECTED = "embeddings.npy", "scales.npy", "openings.npz", "expected.npz"
+
+
+def head(lang: str) -> str:
+    """The file of a language's softmax."""
+    return f"head-{lang}.xml"
+
+
+class Asked(NamedTuple):
+    """Places of a text whose pieces are asked for, all in one language. The first place of a text is none."""
+
+    lang: str
+    places: range
 
 
 class Text(NamedTuple):
-    """Numbers of pieces: what is known, never empty, and what follows it."""
+    """Numbers of pieces, and which of them are asked for, in order.
 
-    known: Sequence[int]
-    following: Sequence[int] = ()
+    Any piece of the text may be expected at each place, and any ``besides``, whatever the language.
+    """
+
+    pieces: Sequence[int]
+    asked: Sequence[Asked]
+    besides: Sequence[int] = ()
+
+    @staticmethod
+    def after(known: Sequence[int], following: Sequence[int], lang: str, besides: Sequence[int] = ()) -> Text:
+        """What follows on what is known, which is never empty, is asked for."""
+        asked = Asked(lang, range(len(known), len(known) + len(following)))
+        return Text([*known, *following], [asked], besides)
 
 
 class Foreseen(NamedTuple):
@@ -68,6 +95,34 @@ class Continuation(NamedTuple):
     numbers: tuple[int, ...]
     log_probabilities: tuple[float, ...]
     finished: bool
+
+
+class _Expected:
+    """Of each language the numbers of the pieces that its softmax has, by their rows there."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        import numpy as np
+
+        self._rows: dict[str, NDArray[np.int32]] = {}
+        self._numbers: dict[str, NDArray[np.int32]] = {}
+        with np.load(path, allow_pickle=False) as file:
+            for lang in file.files:
+                self._numbers[lang] = file[lang]
+                self._rows[lang] = np.full(count, -1, np.int32)
+                self._rows[lang][file[lang]] = np.arange(len(file[lang]))
+
+    def number(self, lang: str, row: int) -> int:
+        return int(self._numbers[lang][row])
+
+    def places(self, lang: str, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The rows of pieces; some row where there is none."""
+        import numpy as np
+
+        return np.maximum(self._rows[lang][numbers], 0)
+
+    def others(self, lang: str, numbers: Sequence[int]) -> list[int]:
+        """Which pieces have no row, each once."""
+        return sorted(number for number in set(numbers) if self._rows[lang][number] < 0)
 
 
 class State(NamedTuple):
@@ -102,6 +157,7 @@ class Gemma:
             numbers = np.load(directory / NUMBERS, mmap_mode="r", allow_pickle=False)
             self._start, self._width = int(numbers.offset), int(numbers.shape[1])
             self._scales: Numbers = np.load(directory / SCALES, allow_pickle=False)
+            self._expected = _Expected(directory / EXPECTED, len(self._scales))
             self._openings = (
                 dict(np.load(directory / OPENINGS, allow_pickle=False)) if (directory / OPENINGS).exists() else {}
             )
@@ -145,11 +201,10 @@ class Gemma:
 
         length = _filled(_shown(texts[0]))
         shown = np.zeros((len(texts), length), np.int64)
-        rows = []
+        rows: list[int] = []
         for number, text in enumerate(texts):
-            pieces = [*text.known, *text.following][:-1]
-            shown[number, : len(pieces)] = pieces
-            rows += [number * length + place for place in range(len(text.known) - 1, len(pieces))]
+            shown[number, : _shown(text)] = text.pieces[:-1]
+            rows += [number * length + place for place in _places(text)]
         (found,) = self._body(
             ("found",),
             embedded=self._embedded(shown),
@@ -157,22 +212,18 @@ class Gemma:
             values=state.values,
             rows=np.array(rows, np.int32),
         )
-        values = self._foreseen(found, [piece for text in texts for piece in text.following])
-        ends = np.cumsum([len(text.following) for text in texts]).tolist()
-        return [tuple(values[end - len(text.following) : end]) for text, end in zip(texts, ends, strict=True)]
+        return self._foreseen(found, texts)
 
     def _long(self, state: State, text: Text) -> list[tuple[Foreseen, ...]]:
         """A text that goes through the network part after part."""
         import numpy as np
 
-        shown = [*text.known, *text.following][:-1]
-        first = len(text.known) - 1
+        shown = text.pieces[:-1]
         parts = []
         for start in range(0, len(shown), self._at_once):
-            some = shown[start : start + self._at_once]
-            found, state = self._on(state, some)
-            parts.append(found[max(first - start, 0) : len(some)])
-        return [tuple(self._foreseen(np.concatenate(parts), text.following))]
+            found, state = self._on(state, shown[start : start + self._at_once])
+            parts.append(found)
+        return self._foreseen(np.concatenate(parts)[_places(text)], [text])
 
     def _on(self, state: State, numbers: Sequence[int]) -> tuple[Numbers, State]:
         """What is found at each of the pieces that follow on a state, and the state then: at most `_at_once`."""
@@ -197,11 +248,11 @@ class Gemma:
     def _proceed(self, direction: Direction, text: Text, longest: int) -> Continuation:
         end = self.pieces.number(vocabulary.LINE)
         state = self.begun(direction)
-        shown = list(text.known)
+        shown = list(text.pieces)
         numbers: list[int] = []
         probabilities: list[float] = []
         for _ in range(longest + 1):
-            best, probability, state = self.step(state, shown)
+            best, probability, state = self.step(direction[1], state, shown, text.pieces)
             probabilities.append(probability)
             if best == end:
                 return Continuation(tuple(numbers), tuple(probabilities), True)
@@ -209,8 +260,13 @@ class Gemma:
             shown = [best]
         return Continuation(tuple(numbers[:longest]), tuple(probabilities), False)
 
-    def step(self, state: State, shown: Sequence[int]) -> tuple[int, float, State]:
-        """After the ``shown`` pieces, one or more: the most probable one, its log-probability, and the state then."""
+    def step(
+        self, lang: str, state: State, shown: Sequence[int], besides: Sequence[int] = ()
+    ) -> tuple[int, float, State]:
+        """After the ``shown`` pieces, one or more: the most probable one, its log-probability, and the state then.
+
+        Of the pieces that are expected in a language, and those ``besides``.
+        """
         import numpy as np
 
         found, keys, values = self._body(
@@ -220,8 +276,15 @@ class Gemma:
             values=state.values,
             rows=np.array([len(shown) - 1], np.int32),
         )
-        best, probability = self._head(("best", "best_log_probability"), found=found)
-        return int(best[0]), float(probability[0]), State(keys, values)
+        best, score, total = (float(value[0]) for value in self._head(lang, ("best", "best_score", "total"), found=found))
+        number = self._expected.number(lang, int(best))
+        others = self._expected.others(lang, besides)
+        if others:
+            scores = self._scores(found, others)[0]
+            total = float(np.logaddexp.reduce([total, *scores]))
+            if scores.max() > score:
+                number, score = others[int(scores.argmax())], float(scores.max())
+        return number, score - total, State(keys, values)
 
     def show(self, state: State, numbers: Sequence[int]) -> State:
         """The state when the pieces have been shown, of which nothing is asked."""
@@ -264,24 +327,68 @@ class Gemma:
         made = np.stack(rows).reshape(*numbers.shape, width) * self._scales[numbers]
         return np.asarray(made, np.float32)
 
-    def _foreseen(self, found: Numbers, wanted: Sequence[int]) -> list[Foreseen]:
-        """What is known of the wanted pieces, one at each place that was found."""
+    def _foreseen(self, found: Numbers, texts: Sequence[Text]) -> list[tuple[Foreseen, ...]]:
+        """What is known of the pieces that are asked for, one at each place that was found."""
         import numpy as np
 
-        if not wanted:
-            return []
+        langs = np.array([asked.lang for text in texts for asked in text.asked for _ in asked.places])
+        wanted = np.array([piece for text in texts for asked in text.asked for piece in _of(text, asked)], np.int64)
+        values = np.zeros((len(_SOFTMAX), len(wanted)))
+        for lang in sorted(set(langs.tolist())):
+            own = np.flatnonzero(langs == lang)
+            values[:, own] = self._softmax(lang, found[own], self._expected.places(lang, wanted[own]))
+        made, start = [], 0
+        for text in texts:
+            parts: list[Foreseen] = []
+            for asked in text.asked:
+                some = slice(start, start + len(asked.places))
+                parts += self._besides(asked.lang, text, found[some], wanted[some], values[:, some])
+                start = some.stop
+            made.append(tuple(parts))
+        return made
+
+    def _softmax(self, lang: str, found: Numbers, wanted: NDArray[np.int32]) -> NDArray[np.float64]:
+        """``_SOFTMAX`` of a language at each of the places that were found."""
+        import numpy as np
+
         rows = _filled(len(wanted))
         filled = np.zeros((rows, found.shape[1]), np.float32)
         filled[: len(found)] = found
         asked = np.zeros(rows, np.int32)
         asked[: len(wanted)] = wanted
-        made: list[Foreseen] = []
-        for start in range(0, rows, ROWS):
-            values = self._head(
-                Foreseen._fields, found=filled[start : start + ROWS], wanted=asked[start : start + ROWS]
-            )
-            made += map(Foreseen._make, np.stack(values, axis=1).tolist())
-        return made[: len(wanted)]
+        parts = [
+            np.stack(self._head(lang, _SOFTMAX, found=filled[some], wanted=asked[some]))
+            for some in (slice(start, start + ROWS) for start in range(0, rows, ROWS))
+        ]
+        return np.concatenate(parts, axis=1)[:, : len(wanted)].astype(np.float64)
+
+    def _besides(
+        self, lang: str, text: Text, found: Numbers, wanted: NDArray[np.int64], values: NDArray[np.float64]
+    ) -> list[Foreseen]:
+        """The same with the pieces of the text itself that are not expected in its language, most of them of names."""
+        import numpy as np
+
+        score, total, mean, variance = values
+        others = self._expected.others(lang, [*text.pieces, *text.besides])
+        if others:
+            scores = self._scores(found, others)
+            for column, number in enumerate(others):
+                score = np.where(wanted == number, scores[:, column], score)
+            whole = np.logaddexp(total, np.logaddexp.reduce(scores, axis=1))
+            shares = np.exp(scores - whole[:, None])
+            rest = np.exp(total - whole)
+            mixed = rest * mean + (shares * scores).sum(axis=1)
+            variance = rest * (variance + (mean - mixed) ** 2) + (shares * (scores - mixed[:, None]) ** 2).sum(axis=1)
+            total, mean = whole, mixed
+        # What is nearly certain may come out as a trifle more than that.
+        return list(map(Foreseen._make, np.stack([np.minimum(score - total, 0), mean - total, variance], axis=1).tolist()))
+
+    def _scores(self, found: Numbers, numbers: Sequence[int]) -> NDArray[np.float64]:
+        """The scores of some pieces at each of the places that were found."""
+        import numpy as np
+
+        # Not a product of matrices: numpy's threads would go on spinning beside those of the network.
+        return np.einsum("ri,oi->ro", found, self._embedded(np.array(numbers, np.int64))).astype(np.float64)
 
     def _body(self, asked: Sequence[str], **inputs: Any) -> list[Any]:
         if BODY not in self._compiled:
@@ -289,17 +396,17 @@ class Gemma:
             return self._first_results(WEIGHTS, BODY, asked, inputs)
         return _results(self._compiled[BODY], asked, inputs)
 
-    def _head(self, asked: tuple[str, ...], **inputs: Any) -> list[Any]:
+    def _head(self, lang: str, asked: tuple[str, ...], **inputs: Any) -> list[Any]:
         """The outputs that are ``asked`` for; a graph of just those is compiled when they are first asked for."""
-        if asked not in self._compiled:
-            model = self._read(HEAD)
+        if (lang, asked) not in self._compiled:
+            model = self._read(head(lang))
             outputs = [model.output(name) for name in asked]
-            self._compiled[asked] = self._compile(
-                self._library.Model(outputs, [model.input(name).get_node() for name in inputs], HEAD)
+            self._compiled[lang, asked] = self._compile(
+                self._library.Model(outputs, [model.input(name).get_node() for name in inputs], head(lang)), _HEADS
             )
             del model, outputs
-            return self._first_results(HEAD_WEIGHTS, asked, asked, inputs)
-        return _results(self._compiled[asked], asked, inputs)
+            return self._first_results(head(lang).replace(".xml", ".bin"), (lang, asked), asked, inputs)
+        return _results(self._compiled[lang, asked], asked, inputs)
 
     def _first_results(self, weights: str, graph: object, asked: Sequence[str], inputs: dict[str, Any]) -> list[Any]:
         """When it has run, the library has the numbers in an order of its own, and never looks at the file again."""
@@ -307,7 +414,7 @@ class Gemma:
         give_back(self._directory / weights)
         return found
 
-    def _compile(self, what: Any) -> Any:
+    def _compile(self, what: Any, besides: Mapping[str, str] = MappingProxyType({})) -> Any:
         """A request for a graph, or for a file of one: what the library makes of a file is kept beside it."""
         if isinstance(what, str):
             what = str(self._directory / what)
@@ -316,7 +423,7 @@ class Gemma:
             with contextlib.suppress(RuntimeError):
                 return self._core.compile_model(what, "CPU", self._settings | kept).create_infer_request()
         try:
-            return self._core.compile_model(what, "CPU", self._settings).create_infer_request()
+            return self._core.compile_model(what, "CPU", {**self._settings, **besides}).create_infer_request()
         except RuntimeError as error:
             raise self._cannot_be_loaded(error) from error
 
@@ -341,7 +448,16 @@ def together(lengths: Sequence[int], at_once: int) -> Iterator[list[int]]:
 
 def _shown(text: Text) -> int:
     """Pieces that are shown: the last one is only asked for."""
-    return len(text.known) + len(text.following) - 1
+    return len(text.pieces) - 1
+
+
+def _places(text: Text) -> list[int]:
+    """The places at which the pieces that are asked for are foreseen: those before theirs."""
+    return [place - 1 for asked in text.asked for place in asked.places]
+
+
+def _of(text: Text, asked: Asked) -> Sequence[int]:
+    return text.pieces[asked.places.start : asked.places.stop]
 
 
 def _filled(length: int) -> int:

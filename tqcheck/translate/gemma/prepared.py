@@ -16,7 +16,7 @@ from tqcheck.translate.gemma.vocabulary import TRIM
 from tqcheck.translate.gemma.weights import Weights, whole
 from tqcheck.translate.protocol import Progress
 
-FORMAT = 4
+FORMAT = 5
 MANIFEST = "manifest.json"
 _PARTS = 100
 _MAKING = ".making-"

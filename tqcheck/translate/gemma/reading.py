@@ -6,10 +6,11 @@ One run of the network gives both, where a text alone and the same text after th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from tqcheck.translate.gemma import prompt
-from tqcheck.translate.gemma.model import Foreseen, Gemma, Text
+from tqcheck.translate.gemma.model import Asked, Foreseen, Gemma, Text
 from tqcheck.translate.gemma.vocabulary import LINE
 from tqcheck.translate.piece_engine import DIGITS, tiled
 from tqcheck.translate.pieces import Piece
@@ -44,16 +45,16 @@ class Reader:
         return self._joined(passages, parts, values)
 
     def _parts(self, number: int, passage: Passage) -> Iterator[_Part]:
-        tokenizer = self._model.pieces
+        pieces_of = cache(self._model.pieces.target)
 
         def fits(*texts: str) -> bool:
-            return all(len(tokenizer.source(text)) <= LONGEST for text in texts)
+            return all(len(pieces_of(text)) <= LONGEST for text in texts)
 
         before = self._before(passage)
         starts = [0, 0]
         for texts in cut_together(passage.source, passage.target, fits):
             pieces = [
-                tuple(Piece(piece, start + place) for piece, place in tokenizer.target(text))
+                tuple(Piece(piece, start + place) for piece, place in pieces_of(text))
                 for start, text in zip(starts, texts, strict=True)
             ]
             starts = [start + len(text) for start, text in zip(starts, texts, strict=True)]
@@ -75,8 +76,15 @@ class Reader:
         source, target = ([piece.text for piece in side] for side in (part.source, part.target))
         # The last piece of the first label is no part of the prepared state: what is asked for follows on something.
         known = [self._first[-1], *part.before]
-        following = [*source, LINE, *self._second, *target, LINE]
-        return Text(self._numbers(known), self._numbers(following))
+        between = [LINE, *self._second]
+        pieces = [*known, *source, *between, *target, LINE]
+        langs = self._direction
+        starts = len(known), len(known) + len(source) + len(between)
+        asked = [
+            Asked(lang, range(start, start + len(side) + 1))
+            for lang, start, side in zip(langs, starts, (source, target), strict=True)
+        ]
+        return Text(self._numbers(pieces), asked)
 
     def _numbers(self, pieces: Sequence[str]) -> list[int]:
         return [self._model.pieces.number(piece) for piece in pieces]
@@ -88,7 +96,7 @@ class Reader:
         for part, some in zip(parts, values, strict=True):
             of_source = len(part.source) + 1
             sides[part.number][0].add(part.source, some[:of_source])
-            sides[part.number][1].add(part.target, some[of_source + len(self._second) :])
+            sides[part.number][1].add(part.target, some[of_source:])
         return tuple(
             Reading(tiled(passage.source, one.pieces, one.end), tiled(passage.target, other.pieces, other.end))
             for passage, (one, other) in zip(passages, sides, strict=True)

@@ -24,12 +24,16 @@ LONGEST_WORD = 6
 
 
 class _Place(NamedTuple):
-    """The text up to a doubted word but for its last piece, that piece, and the word and what follows by number."""
+    """The text up to a doubted word but for its last piece, that piece, and the word and what follows by number.
+
+    ``both``: the pieces of both texts.
+    """
 
     state: State
     last: int
     word: Sequence[int]
     tail: Sequence[int]
+    both: Sequence[int]
 
 
 class Trials:
@@ -69,7 +73,8 @@ class Trials:
             known = len(before) + some.start - 1
             tail = [*target, self._model.pieces.number(LINE)][some.stop : some.stop + TAIL]
             word = target[some.start : some.stop]
-            yield self._tried(_Place(state.first(begun.pieces + known), shown[known], word, tail))
+            both = [*before, *target]
+            yield self._tried(_Place(state.first(begun.pieces + known), shown[known], word, tail, both))
 
     def _tried(self, place: _Place) -> Trial:
         expected = self._expected(place)
@@ -82,7 +87,8 @@ class Trials:
         return Trial(text, replaced, inserted, dropped if place.tail else 0.0)
 
     def _totals(self, place: _Place, all_following: Sequence[Sequence[int]]) -> list[float]:
-        texts = [Text([place.last], following) for following in all_following]
+        lang = self._direction[1]
+        texts = [Text.after([place.last], following, lang, place.both) for following in all_following]
         return [sum(piece.log_probability for piece in pieces) for pieces in self._model.follow(place.state, texts)]
 
     def _expected(self, place: _Place) -> list[int]:
@@ -90,7 +96,7 @@ class Trials:
         state, shown = place.state, [place.last]
         found: list[int] = []
         while len(found) < LONGEST_WORD:
-            number, _, state = self._model.step(state, shown)
+            number, _, state = self._model.step(self._direction[1], state, shown, place.both)
             piece = self._model.pieces.piece(number)
             if piece == LINE or (found and (piece.startswith(BLANK) or not piece[:1].isalnum())):
                 break

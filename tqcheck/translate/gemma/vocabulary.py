@@ -10,13 +10,19 @@ is cut as with the whole vocabulary.
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tqcheck.translate.gemma.learned import shipped
 from tqcheck.translate.gemma.unpack import Vocabulary
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 TRIM = 1
 """The version of the choice: part of the engine's identity."""
@@ -24,6 +30,9 @@ TRIM = 1
 KEPT = 50_000
 LEAST = 2e-7
 """Share of a language's words from which a word counts."""
+
+EXPECTED = Path(__file__).with_name("data") / "expected.npz"
+EXPECTED_SHA256 = "2efed483c441e88363bb1443f4e530144ea397607edb8f964178ec71af94f9d1"
 
 BLANK = "▁"
 LINE = "\n"
@@ -87,6 +96,21 @@ def closed(vocabulary: Vocabulary, used: Iterable[str]) -> list[int]:
         wanted |= {part for part in _merged_from(piece, order) if part in order}
     others = {*SPECIAL, *(p for p, kind in zip(vocabulary.pieces, vocabulary.types, strict=True) if kind == _BYTE)}
     return [number for number, piece in enumerate(vocabulary.pieces) if piece in wanted or piece in others]
+
+
+def expected(vocabulary: Vocabulary, kept: Sequence[int], lang: str) -> NDArray[np.int32]:
+    """Which of the kept pieces, by their places among these, are ever expected in a language.
+
+    Learned with the embedded model (`training/scorer/expected.py`) and kept for every piece of Gemma's vocabulary; of a
+    vocabulary of another size all are. Raises UserError where the file is not what was shipped.
+    """
+    import numpy as np
+
+    with np.load(io.BytesIO(shipped(EXPECTED, EXPECTED_SHA256)), allow_pickle=False) as file:
+        ever = np.unpackbits(file[lang])
+    if len(vocabulary.pieces) != len(ever):
+        return np.arange(len(kept), dtype=np.int32)
+    return np.flatnonzero(ever[list(kept)]).astype(np.int32)
 
 
 def ranks(vocabulary: Vocabulary) -> dict[str, float]:
