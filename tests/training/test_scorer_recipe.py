@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.translate import tiny_gemma
-from tqcheck.translate.gemma.learned import Learned
+from tqcheck.translate.gemma.learned import Learned, factors
 from tqcheck.translate.gemma.unpack import Unpacked
 from tqcheck.translate.protocol import BACK, FORWARD
 
@@ -18,7 +18,7 @@ torch = pytest.importorskip("torch", reason=TORCH)
 pytest.importorskip("gguf", reason=TORCH)
 pytest.importorskip("tokenizers", reason=TORCH)
 
-from training.scorer import adapt, doubting, pack  # noqa: E402
+from training.scorer import adapt, doubting, expected, pack  # noqa: E402
 from training.scorer.gemma import Gemma  # noqa: E402
 from training.scorer.lessons import Lesson, batches  # noqa: E402
 
@@ -81,6 +81,41 @@ def test_it_learns_and_what_it_has_learned_is_shipped_whole(network: Gemma, path
         added = learned.tensor(f"{name}.weight") - Unpacked(path).tensor(f"{name}.weight")
         assert added == pytest.approx(update, abs=0.02 * float(np.abs(update).max()))
         assert np.abs(update).max() > 0.001
+
+
+def test_it_goes_on_from_what_is_shipped_in_16_bits_too(network: Gemma, path: Path, tmp_path: Path) -> None:
+    with torch.no_grad():
+        for matrix in network.matrices.values():
+            matrix.up.copy_(torch.randn_like(matrix.up) / 20)
+    np.savez(tmp_path / "found.npz", allow_pickle=False, **adapt.updates(network))
+    pack.main(tmp_path / "found.npz", tmp_path / "updates.npz")
+    again = Gemma(path, network.embeddings.numpy(), rank=4)
+    batch = [lesson([270, 271, 272], [280, 281, 4])]
+    before = adapt.loss_of(again, OPENING, batch).detach().numpy()
+    again.begin(factors((tmp_path / "updates.npz").read_bytes()))
+    found = adapt.loss_of(again, OPENING, batch).detach().numpy()
+    wanted = adapt.loss_of(network, OPENING, batch).detach().numpy()
+    assert found == pytest.approx(wanted, abs=0.02)
+    assert np.abs(before - wanted).max() > 0.1
+    again.halve()
+    with torch.autocast("cpu", torch.bfloat16):
+        halved = adapt.loss_of(again, OPENING, batch)
+        halved.mean().backward()
+    assert halved.detach().float().numpy() == pytest.approx(wanted, abs=0.1)
+    assert all(matrix.up.grad is not None and matrix.up.grad.abs().max() > 0 for matrix in again.matrices.values())
+
+
+def test_what_is_expected_adds_up_by_language(network: Gemma) -> None:
+    """One for each place of the two texts, the places between them counted with the first, as numpy has them."""
+    one = lesson([270, 271, 4, 271], [280, 4])
+    found = expected.added(network, OPENING, [one])
+    assert {lang: float(mass.sum()) for lang, mass in found.items()} == pytest.approx({"fr": 3, "en": 2})
+    pieces = [tiny_gemma.PIECES[number] for number in (*OPENING, *one.pieces)]
+    rows = np.exp(tiny_gemma.next_pieces(pieces[:-1], tiny_gemma.PIECES))
+    assert found["en"].numpy() == pytest.approx(rows[-2:].sum(axis=0), abs=1e-3)
+    chosen = expected.most(np.array([1.0, 50.0, 0.0, 30.0, 19.0]), 0.02)
+    assert chosen.tolist() == [False, True, False, True, True]
+    assert expected.most(np.array([1.0, 1.0]), 0.0).all()
 
 
 def test_what_was_saved_is_gone_on_from(network: Gemma, path: Path, tmp_path: Path) -> None:

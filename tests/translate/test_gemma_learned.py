@@ -76,7 +76,7 @@ def test_the_shipped_file_has_an_update_for_every_matrix_of_the_network() -> Non
     wanted = {f"blk.{layer}.{matrix}.weight" for layer in range(18) for matrix in matrices}
     assert {name.removesuffix(".up") for name in model._factors if name.endswith(".up")} == wanted
     for name in wanted:
-        up, down = model._factor(f"{name}.up"), model._factor(f"{name}.down")
+        up, down = model._factors[f"{name}.up"], model._factors[f"{name}.down"]
         assert up.shape[1] == down.shape[0]
         assert 0 < np.abs(up @ down).max() < 1
 

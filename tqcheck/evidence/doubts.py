@@ -1,7 +1,7 @@
 """Linked pairs -> pairs whose words say how likely they are without a counterpart, or have a wrong one.
 
 Four forests (`trees`), two a side, read the evidence of each word (`words`), and how familiar it is to the phrase model
-where it stands. Where a language model has read the pair, four others read what that says instead (`reading`). They
+where it stands. Where a language model has read the pair, four others read what that says as well (`reading`). They
 were learned from errors that were made on purpose (`training/errors`) and from development data; `data/README.md` is
 their card.
 """
@@ -83,13 +83,11 @@ def doubt(
     found: dict[int, Pair] = {}
     for first in range(0, len(both), CHUNK):
         some = both[first : first + CHUNK]
-        read = {pair.index: more for pair in some if (more := reading.evidence(pair)) is not None}
-        unread = [pair for pair in some if pair.index not in read]
-        beyond = read | dict(zip((pair.index for pair in unread), familiarity(unread), strict=True))
         tables: list[tuple[bool, Tables]] = []
-        for number, pair in enumerate(some, start=first + 1):
+        for number, (pair, familiar) in enumerate(zip(some, familiarity(some), strict=True), start=first + 1):
             known = words.evidence(pair, associate(pair.source.tokens, pair.target.tokens), vectors, counts)
-            tables.append((pair.index in read, beside(known, beyond[pair.index])))
+            read = reading.evidence(pair)
+            tables.append((read is not None, beside(known, familiar) if read is None else beside(known, read, familiar)))
             if progress is not None:
                 progress(number, len(both))
         for pair, (source, target) in zip(some, _weighed(tables), strict=True):
@@ -97,9 +95,10 @@ def doubt(
     return replace(bitext, pairs=tuple(found.get(pair.index, pair) for pair in bitext.pairs))
 
 
-def beside(known: Tables, more: Tables) -> Tables:
-    """The columns of both, for each side."""
-    return numpy.hstack([known[0], more[0]]), numpy.hstack([known[1], more[1]])
+def beside(*tables: Tables) -> Tables:
+    """The columns of all tables, for each side."""
+    source, target = zip(*tables, strict=True)
+    return numpy.hstack(source), numpy.hstack(target)
 
 
 class _Counted(dict[str, float]):

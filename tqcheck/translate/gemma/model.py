@@ -276,21 +276,32 @@ class Gemma:
             values=state.values,
             rows=np.array([len(shown) - 1], np.int32),
         )
-        best, score, total = (float(value[0]) for value in self._head(lang, ("best", "best_score", "total"), found=found))
-        number = self._expected.number(lang, int(best))
+        best, log_probability = self.best(lang, found, besides)
+        return best, log_probability, State(keys, values)
+
+    def best(self, lang: str, found: Numbers, besides: Sequence[int] = ()) -> tuple[int, float]:
+        """The most probable piece where something was found, and its log-probability."""
+        import numpy as np
+
+        row, score, total = (float(value[0]) for value in self._head(lang, ("best", "best_score", "total"), found=found))
+        number = self._expected.number(lang, int(row))
         others = self._expected.others(lang, besides)
         if others:
             scores = self._scores(found, others)[0]
             total = float(np.logaddexp.reduce([total, *scores]))
             if scores.max() > score:
                 number, score = others[int(scores.argmax())], float(scores.max())
-        return number, score - total, State(keys, values)
+        return number, score - total
 
-    def show(self, state: State, numbers: Sequence[int]) -> State:
-        """The state when the pieces have been shown, of which nothing is asked."""
+    def show(self, state: State, numbers: Sequence[int]) -> tuple[Numbers, State]:
+        """What is found at each of the pieces, and the state when they have been shown."""
+        import numpy as np
+
+        parts = []
         for start in range(0, len(numbers), self._at_once):
-            _, state = self._on(state, numbers[start : start + self._at_once])
-        return state
+            found, state = self._on(state, numbers[start : start + self._at_once])
+            parts.append(found)
+        return np.concatenate(parts), state
 
     def opening(self, source: str, target: str) -> tuple[Numbers, Numbers]:
         """Keys and values of the fixed part of a direction's prompt."""

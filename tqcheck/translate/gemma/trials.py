@@ -7,7 +7,7 @@ missing makes what follows it improbable until it is put in; a word that is too 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tqcheck.translate.gemma import prompt
 from tqcheck.translate.gemma.model import Gemma, State, Text
@@ -17,6 +17,9 @@ from tqcheck.translate.piece_engine import DIGITS
 from tqcheck.translate.pieces import Piece
 from tqcheck.translate.protocol import Direction, Progress, Question, Trial
 
+if TYPE_CHECKING:
+    from tqcheck.translate.gemma.model import Numbers
+
 TAIL = 6
 """Pieces behind a doubted word by which a change is judged: what is further away hardly tells."""
 LONGEST_WORD = 6
@@ -24,16 +27,22 @@ LONGEST_WORD = 6
 
 
 class _Place(NamedTuple):
-    """The text up to a doubted word but for its last piece, that piece, and the word and what follows by number.
+    """The text up to a doubted word, what is found there, and the word and what follows by number.
 
     ``both``: the pieces of both texts.
     """
 
     state: State
     last: int
+    found: Numbers
     word: Sequence[int]
     tail: Sequence[int]
     both: Sequence[int]
+
+    @property
+    def before(self) -> State:
+        """The same without the last piece: what is asked for follows on something."""
+        return self.state.first(self.state.pieces - 1)
 
 
 class Trials:
@@ -65,16 +74,17 @@ class Trials:
         target = self._numbers([piece.text for piece in pieces])
         begun = self._model.begun(self._direction)
         shown = [*before, *target[: max(starts)]]
-        state = self._model.show(begun, shown[:-1])
+        found, state = self._model.show(begun, shown)
         for some in ranges:
             if not some:
                 yield None
                 continue
-            known = len(before) + some.start - 1
+            known = len(before) + some.start
             tail = [*target, self._model.pieces.number(LINE)][some.stop : some.stop + TAIL]
             word = target[some.start : some.stop]
             both = [*before, *target]
-            yield self._tried(_Place(state.first(begun.pieces + known), shown[known], word, tail, both))
+            there = state.first(begun.pieces + known), shown[known - 1], found[known - 1 : known]
+            yield self._tried(_Place(*there, word, tail, both))
 
     def _tried(self, place: _Place) -> Trial:
         expected = self._expected(place)
@@ -89,22 +99,20 @@ class Trials:
     def _totals(self, place: _Place, all_following: Sequence[Sequence[int]]) -> list[float]:
         lang = self._direction[1]
         texts = [Text.after([place.last], following, lang, place.both) for following in all_following]
-        return [sum(piece.log_probability for piece in pieces) for pieces in self._model.follow(place.state, texts)]
+        return [sum(piece.log_probability for piece in pieces) for pieces in self._model.follow(place.before, texts)]
 
     def _expected(self, place: _Place) -> list[int]:
         """The most probable piece again and again, up to the next word; nothing where the text would end."""
-        state, shown = place.state, [place.last]
-        found: list[int] = []
-        while len(found) < LONGEST_WORD:
-            number, _, state = self._model.step(self._direction[1], state, shown, place.both)
+        lang, state, found = self._direction[1], place.state, list[int]()
+        number, _ = self._model.best(lang, place.found, place.both)
+        while True:
             piece = self._model.pieces.piece(number)
             if piece == LINE or (found and (piece.startswith(BLANK) or not piece[:1].isalnum())):
-                break
+                return found
             found.append(number)
-            shown = [number]
-            if not piece.removeprefix(BLANK)[:1].isalnum():
-                break
-        return found
+            if len(found) == LONGEST_WORD or not piece.removeprefix(BLANK)[:1].isalnum():
+                return found
+            number, _, state = self._model.step(lang, state, [number], place.both)
 
     def _numbers(self, pieces: Sequence[str]) -> list[int]:
         return [self._model.pieces.number(piece) for piece in pieces]
