@@ -86,6 +86,7 @@ def _compare(pair: Pair) -> _Left:
     both = dates.years(source, "fr") & dates.years(target, "en")
     french = numbers.read(source, "fr", dates.places(source, "fr", both))
     english = numbers.read(target, "en", dates.places(target, "en", both))
+    french, english = _shares(source, target, french, english)
     matched, rest, others = counterparts.match(french, english, _TESTS)
     return _Left(
         pair,
@@ -98,6 +99,15 @@ def _compare(pair: Pair) -> _Left:
         ),
         sum(not one.weak for one, _, _ in matched),
     )
+
+
+def _shares(
+    source: str, target: str, french: tuple[Quantity, ...], english: tuple[Quantity, ...]
+) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
+    """The numbers of both, two of them taken for a share (« trois sur quatre ») where the other text has one as well."""
+    one, other = numbers.with_ratios(source, "fr", french), numbers.with_ratios(target, "en", english)
+    shared = [any(quantities.share(quantity) is not None for quantity in side) for side in (one, other)]
+    return one if shared[1] else french, other if shared[0] else english
 
 
 def _stands_in(quantity: Quantity, others: Iterable[Quantity]) -> bool:
@@ -218,6 +228,8 @@ DETECTOR = Detector(
             "Les deux tiers des élus sont là, dont une dizaine de maires.",
             "Two-thirds of the elected officials are there, among them a dozen mayors.",
         ),
+        Example("Trois Français sur quatre sont pour.", "Three quarters of French people are in favour."),
+        Example("⟦Un malade sur cinq⟧ est concerné.", "⟦One patient in four⟧ is affected."),
         Example("Il faudra de 3 à 5 millions de doses.", "Three to five million doses will be needed."),
         Example(
             "L’usine emploie 340 personnes.\nElle en licencie 120.",

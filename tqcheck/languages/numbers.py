@@ -93,6 +93,12 @@ _WHICH = {
     "fr": rf"(?:(?:premi[eè]re?s?|derni[eè]re?s?|prochaine?s?|autres|petites?|longue?s){BLANK})?",
     "en": rf"(?:(?:more|other|additional|extra|further|full|long|short|consecutive){BLANK})?",
 }
+_RATIO = {
+    "fr": re.compile(rf"(?:{BLANK}+[^\W\d_][\w'’-]*){{0,6}}{BLANK}+sur{BLANK}+"),
+    "en": re.compile(
+        rf"(?:{BLANK}+[^\W\d_][\w'’-]*){{0,6}}{BLANK}+(?:in|out{BLANK}of|(?:in|of|out{BLANK}of){BLANK}every){BLANK}+"
+    ),
+}
 _SHORT_MILLION = re.compile(rf"{BLANK}?(?P<scale>k|M|m|G)(?P<sign>€|\$|£)?(?!\w)")
 
 
@@ -251,3 +257,25 @@ def _ranges(plain: str, found: Sequence[Quantity], lang: str) -> tuple[Quantity,
         shared = one.units or other.units
         done[place] = replace(one, values=values, units=shared, hedged=one.hedged or other.hedged)
     return tuple(done)
+
+
+def with_ratios(text: str, lang: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """The quantities, those of « trois Français sur quatre » and "one patient in five" as the fraction that they may be.
+
+    « Trois livres sur quatre auteurs » is none: it is for the caller to see that the other text has a share as well.
+    """
+    done: list[Quantity] = []
+    for quantity in found:
+        last = done[-1] if done else None
+        if last is None or not _is_ratio(last, quantity) or not _RATIO[lang].fullmatch(text, last.end, quantity.start):
+            done.append(quantity)
+            continue
+        place = last.numeral[0], quantity.numeral[1]
+        share = last.value / quantity.value
+        form = last.form if last.form == quantity.form else "both"
+        done[-1] = Quantity(*place, place, (share,), "fraction", (), form, last.hedged, False, 1)
+    return tuple(done)
+
+
+def _is_ratio(one: Quantity, other: Quantity) -> bool:
+    return one.kind == other.kind == "cardinal" and not other.units and 1 <= one.value < other.value <= 1000

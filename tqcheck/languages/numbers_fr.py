@@ -222,7 +222,9 @@ def _collective(row: Sequence[Atom], first: int, place: int, count: tuple[Fracti
     """« une centaine », « deux dizaines de milliers »: the collective stands at ``place``."""
     size = COLLECTIVES[_singular(row[place].word)]
     scale, stop = _of_scale(row, place + 1, first)
-    weak = _singular(row[place].word) in ("quarantaine", "huitaine")
+    # « Une quarantaine » alone is a quarantine; of persons it is a number.
+    counted = word(row, stop, first) in ("de", "d") and stop + 1 < len(row) and not row[stop + 1].values
+    weak = _singular(row[place].word) in ("quarantaine", "huitaine") and not counted
     return Found(stop, times(count, size * scale), weak=weak, scale=scale, digits=digits)
 
 

@@ -37,7 +37,7 @@ def equivalent(french: Quantity, english: Quantity) -> bool:
     """The same said in another way: another unit, a fraction for a percentage, a rounded number, a dozen for ten."""
     return (
         _converted(french, english)
-        or _share(french) == _share(english) is not None
+        or share(french) == share(english) is not None
         or _shares_are_near(french, english)
         or (not conflict(french, english) and (_rounded(french, english) or _vaguely(french, english)))
     )
@@ -73,7 +73,7 @@ def _near(exact: Fraction, value: Fraction, unit: str) -> bool:
     return abs(float(exact - value)) <= tolerance * max(abs(float(value)), abs(float(exact)))
 
 
-def _share(quantity: Quantity) -> Fraction | None:
+def share(quantity: Quantity) -> Fraction | None:
     """The part of a whole: 1/5 for 20 % and for a fifth."""
     if quantity.units == ("percent",):
         return quantity.value / 100
@@ -82,7 +82,7 @@ def _share(quantity: Quantity) -> Fraction | None:
 
 
 def _shares_are_near(french: Quantity, english: Quantity) -> bool:
-    one, other = _share(french), _share(english)
+    one, other = share(french), share(english)
     if one is None or other is None or (french.units and english.units):
         return False
     return abs(one - other) <= Fraction(1, 50)
