@@ -58,6 +58,10 @@ DETECTOR = Detector(
         Example("Elle est arrivée sans son frère.", "She arrived without her brother."),
         Example("Il travaille pour une banque.", "He works for a bank."),
         Example("Le ministre est sur la sellette.", "The minister is under fire."),
+        Example(
+            "Il devra se passer de son talonneur et sans doute de son capitaine.",
+            "He will have to do without his hooker and probably without his captain.",
+        ),
         Example("Près de cent personnes ont voté.", "Close to a hundred people voted."),
     ),
 )

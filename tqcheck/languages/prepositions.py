@@ -72,6 +72,8 @@ def wrong_prepositions(pair: Pair) -> Iterator[Wrong]:
         english = between[0]
         if english.text.lower() == "under" and len(between) == 1:
             continue  # "under fire", "under pressure": a bare noun names a state, and French has its own phrase for it
+        if any(token.text.lower() == english.text.lower() for token in pair.target.tokens if token.index < start):
+            continue  # "to do without their hooker and probably without their captain"
         if english.pos == "ADP" and english.text.lower() in _NEVER[kind].split():
             yield Wrong(french, english, _USUAL[kind])
 
