@@ -22,7 +22,7 @@ from tqcheck.translate.gemma.unpack import Unpacked
 from tqcheck.translate.gemma.vocabulary import EXPECTED
 from tqcheck.translate.gemma.weights import packaged, whole
 from tqcheck.translate.protocol import FORWARD
-from training.scorer.adapt import PIECES, lessons_of, loaded, padded
+from training.scorer.adapt import PIECES, lessons_of, loaded, padded, sixteen
 from training.scorer.gemma import Gemma
 from training.scorer.lessons import Lesson, batches, pairs
 from training.scorer.pack import sha256
@@ -74,7 +74,7 @@ def main() -> None:
     network.halve()
     mass = {lang: torch.zeros(len(network.embeddings), dtype=torch.double) for lang in FORWARD}
     lessons = lessons_of(teacher, pairs(given.pairs, 1)[: given.count])
-    with torch.autocast("cpu", torch.bfloat16):
+    with sixteen():
         for batch in batches(lessons, PIECES, 1):
             for lang, more in added(network, teacher.opening(batch[0].direction), batch).items():
                 mass[lang] += more
