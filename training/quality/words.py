@@ -6,9 +6,9 @@
 
 `samples.pickle` is made of `--bench` (the `dev` folder of the benchmark) and `--errors` (`training.errors.generate`)
 when it is not there. Gradient boosting with histograms (`pip install scikit-learn`): for each side one forest
-for words without a counterpart and one for words without a right one. Where no language model has read the pairs each
-is the mean of two, of which one does not know what the bundled translator knows: its phrases were learned from the text
-that the errors were made in, and that half is not taken in by them. A third of the groups is left out in turn; what
+for words without a counterpart and one for words without a right one. Each is the mean of two, of which one does not
+know what the bundled translator knows: its phrases were learned from the text that the errors were made in, and that
+half is not taken in by them. A third of the groups is left out in turn; what
 is printed, and kept by `--predictions` for `training.quality.fit`, are probabilities of words that the fit has not
 seen. With `--models` (where the language model is prepared) and `--cache` (which keeps what it says) the samples are of
 pairs that it has read (`training.quality.readings`), with what it says among the evidence.
@@ -91,12 +91,11 @@ def part(sample: Sample) -> int:
 
 
 def fitted(samples: list[Sample], kind: str) -> list[HistGradientBoostingClassifier]:
-    """The forest, or the two whose mean is shipped: the one that knows less has not seen `demetr` either."""
-    whole, plain = samples[0].rows.shape[1], len(words.NAMES)
-    found = [fit(samples, kind, whole)]
-    if whole == plain + FAMILIAR:
-        found.insert(0, fit([s for s in samples if not s.task.startswith("demetr")], kind, plain))
-    return found
+    """The two whose mean is shipped. Where no model has read the pairs, the one that knows less has not seen `demetr`."""
+    whole = samples[0].rows.shape[1]
+    less = whole - FAMILIAR
+    seen = [s for s in samples if less > len(words.NAMES) or not s.task.startswith("demetr")]
+    return [fit(seen, kind, less), fit(samples, kind, whole)]
 
 
 def probabilities(models: list[HistGradientBoostingClassifier], rows: numpy.ndarray) -> numpy.ndarray:

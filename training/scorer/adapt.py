@@ -5,9 +5,9 @@
 `--models` is the cache folder of tqcheck, where the model is prepared as it was before it learned, `--pairs` what
 `training/translator/selection.py` wrote. Needs `pip install torch ".[lm]"`. The learning rate falls to nought over the
 minutes given. With `--begin tqcheck/translate/gemma/data/updates.npz` it goes on from what is shipped: give another
-`--seed` then, or it sees the same pairs first. `--bfloat16` computes in 16 bits, one and a half times as fast on a processor that has
-them (AVX-512 BF16, AMX). The state is written to `WORK/state.pt` every five minutes, from which the same command goes on; at the
-end `WORK/updates.npz` has the two factors of each matrix's update.
+`--seed` then, or it sees the same pairs first. `--bfloat16` computes in 16 bits, one and a half times as fast on a
+processor that has them (AVX-512 BF16, AMX). The state is written to `WORK/state.pt` every five minutes, from which the
+same command goes on; at the end `WORK/updates.npz` has the two factors of each matrix's update.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Which pieces of the vocabulary are expected in French, and which in English: the softmax of each has only these.
 
-    python -m training.scorer.expected --models CACHE --pairs DATA --count 2400 --to tqcheck/translate/gemma/data/expected.npz
+    python -m training.scorer.expected --models CACHE --pairs DATA --count 2400
 
 Reads pairs as the scorer does, each in one direction, and adds up what it expects at each place, whatever stands there.
-The pieces that are expected most are kept; all others together are expected at a share ``LEFT_OUT`` of the places. Needs what `adapt.py` needs. Prints the SHA-256 that `tqcheck/translate/gemma/vocabulary.py` names.
+The pieces that are expected most are kept; all others together are expected at a share ``LEFT_OUT`` of the places.
+Needs what `adapt.py` needs. Prints the SHA-256 that `tqcheck/translate/gemma/vocabulary.py` names.
 """
 
 from __future__ import annotations

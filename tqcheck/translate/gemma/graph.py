@@ -72,9 +72,9 @@ def body(model: Model) -> Any:
 def head(numbers: NDArray[np.int8], scales: NDArray[np.float32]) -> Any:
     """The softmax. In: ``found`` (N, width) and ``wanted`` (N), pieces by their rows in ``numbers``.
 
-    Out: the ``score`` of the wanted pieces, the logarithm of the ``total`` of all, whose difference is a log-probability;
-    ``mean`` and ``variance`` of the score of a piece drawn there; ``best`` and ``best_score``. The embeddings serve as
-    the output's weights: ``numbers`` times ``scales``, by row.
+    Out: the ``score`` of the wanted pieces and the logarithm of the ``total`` of all, whose difference is a
+    log-probability; ``mean`` and ``variance`` of the score of a piece drawn there; ``best`` and ``best_score``. The
+    embeddings serve as the output's weights: ``numbers`` times ``scales``, by row.
     """
     import numpy as np
     import openvino as ov

@@ -29,7 +29,7 @@ FEWER = 72
 STEP = 8
 """A text is filled up to a multiple: for a shape that it has not seen the library writes its programs anew, which takes
 as long as half a text."""
-ROWS = 32
+ROWS = 64
 """Places that go through the softmax at once: each has some numbers for every piece of a language."""
 
 SETTINGS = {
@@ -283,7 +283,9 @@ class Gemma:
         """The most probable piece where something was found, and its log-probability."""
         import numpy as np
 
-        row, score, total = (float(value[0]) for value in self._head(lang, ("best", "best_score", "total"), found=found))
+        row, score, total = (
+            float(value[0]) for value in self._head(lang, ("best", "best_score", "total"), found=found)
+        )
         number = self._expected.number(lang, int(row))
         others = self._expected.others(lang, besides)
         if others:
@@ -392,14 +394,17 @@ class Gemma:
             variance = rest * (variance + (mean - mixed) ** 2) + (shares * (scores - mixed[:, None]) ** 2).sum(axis=1)
             total, mean = whole, mixed
         # What is nearly certain may come out as a trifle more than that.
-        return list(map(Foreseen._make, np.stack([np.minimum(score - total, 0), mean - total, variance], axis=1).tolist()))
+        return list(
+            map(Foreseen._make, np.stack([np.minimum(score - total, 0), mean - total, variance], axis=1).tolist())
+        )
 
     def _scores(self, found: Numbers, numbers: Sequence[int]) -> NDArray[np.float64]:
         """The scores of some pieces at each of the places that were found."""
         import numpy as np
 
         # Not a product of matrices: numpy's threads would go on spinning beside those of the network.
-        return np.einsum("ri,oi->ro", found, self._embedded(np.array(numbers, np.int64))).astype(np.float64)
+        made = np.einsum("ri,oi->ro", found, self._embedded(np.array(numbers, np.int64)))
+        return np.asarray(made, np.float64)
 
     def _body(self, asked: Sequence[str], **inputs: Any) -> list[Any]:
         if BODY not in self._compiled:
