@@ -91,7 +91,7 @@ def part(sample: Sample) -> int:
 
 
 def fitted(samples: list[Sample], kind: str) -> list[HistGradientBoostingClassifier]:
-    """The two whose mean is shipped. For pairs that no model has read, the one that knows less has not seen `demetr`."""
+    """The two whose mean is shipped. Of pairs that no model has read, the one that knows less has no `demetr`."""
     whole = samples[0].rows.shape[1]
     less = whole - FAMILIAR
     seen = [s for s in samples if less > len(words.NAMES) or not s.task.startswith("demetr")]
