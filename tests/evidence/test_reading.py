@@ -93,7 +93,7 @@ def test_an_unlikely_word_is_doubted_more() -> None:
     assert right is not None
     assert wrong is not None
     place = [token.text for token in pair.target.tokens].index("three")
-    known = numpy.full((len(pair.target.tokens), 41), numpy.nan)
+    known, familiar = (numpy.full((len(pair.target.tokens), columns), numpy.nan) for columns in (41, 19))
     forest = doubts.forests(read=True)["target", "differs"]
-    low, high = (forest.probabilities(numpy.hstack([known, table[1]]))[place] for table in (right, wrong))
+    low, high = (forest.probabilities(numpy.hstack([known, table[1], familiar]))[place] for table in (right, wrong))
     assert high > low + 0.05
