@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bitexts import bitext_of
-from tqcheck.languages.stretches import _best, stretches
+from tqcheck.languages.stretches import Stretch, _best, is_kind_of_name, stretches
 
 TOKENS = bitext_of("Oui.", "The prefect banned the gathering, it seems.").pairs[0].target.tokens
 
@@ -45,3 +45,12 @@ def test_no_other_choice_is_worth_more(values: list[float], price: float) -> Non
 
     best = max(worth(chosen) for chosen in itertools.product((False, True), repeat=len(values)))
     assert abs(worth(tuple(_best(values, price))) - best) < 1e-9
+
+
+def test_english_says_what_a_name_is() -> None:
+    (pair,) = bitext_of(
+        "L'Élysée et l'Etna se taisent.", "The Élysée Palace and Mount Etna say nothing of Palace Hill."
+    ).pairs
+    kinds = [token for token in pair.target.tokens if is_kind_of_name(pair, Stretch((token,), 0.9))]
+    assert [(token.text, token.index) for token in kinds] == [("Palace", 2), ("Mount", 4)]
+    assert not is_kind_of_name(pair, Stretch(pair.target.tokens[1:3], 0.9))

@@ -47,6 +47,8 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
     for stretch in stretches.wrong_sense(pair):
         if any(stretch.span.overlaps(span) for span in added) or _stands_in_the_french(pair, stretch.span):
             continue
+        if stretches.is_kind_of_name(pair, stretch):
+            continue
         source = stretches.behind(pair, stretch)
         sure = SURE if not read else SURE_ALONE if source is None else SURE_READ
         major = stretch.doubt >= sure and (read or not _is_name(stretch))

@@ -57,6 +57,8 @@ def find(detector: Detector, bitext: Bitext, pair: Pair) -> Iterator[Finding]:
     for place in _places(pair):
         if place.stretch.words > LONGEST or any(place.stretch.span.overlaps(span) for span in reported):
             continue
+        if stretches.is_kind_of_name(pair, place.stretch):
+            continue
         severity = Severity.MINOR if place.minor else Severity.NEUTRAL
         english = place.stretch.span.of(bitext.target.text)
         message, suggestion = _said(place, english)

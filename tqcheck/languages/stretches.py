@@ -112,6 +112,22 @@ def odd(pair: Pair) -> tuple[Stretch, ...]:
     return stretches(pair.target.tokens, [doubt.differs for doubt in pair.target_doubts], ODD_EVEN, ODD_PRICE)
 
 
+_KINDS = frozenset(
+    "Palace River Lake Mount Island Islands County Square Airport Prison Bay Valley Mountains Desert Street".split()
+)
+"""What English says with a name and French without: the Élysée Palace, Mount Etna."""
+
+
+def is_kind_of_name(pair: Pair, stretch: Stretch) -> bool:
+    """Whether a stretch is one word that says what a name beside it is, where the French has that name."""
+    if len(stretch.tokens) != 1 or stretch.tokens[0].text not in _KINDS:
+        return False
+    index = stretch.tokens[0].index
+    beside = (pair.target.token(place) for place in (index - 1, index + 1))
+    names = {token.text for token in pair.source.tokens}
+    return any(token is not None and token.text[:1].isupper() and token.text in names for token in beside)
+
+
 def behind(pair: Pair, stretch: Stretch) -> Span | None:
     """From the first to the last French word behind an English stretch, where they stand together."""
     places = [token for own in stretch.tokens for token in pair.behind(own)]
