@@ -43,6 +43,12 @@ def test_a_finding_of_a_long_report_is_a_piece(name: str) -> None:
     assert len(list(FORMATS[name].pieces(bridge(), Look()))) == len(found) + 1 > 2
 
 
+def test_a_case_of_a_long_report_is_a_piece() -> None:
+    found = list(FORMATS["junit"].pieces(bridge(), Look()))
+    assert sum(piece.startswith("<testcase ") for piece in found) == len(bridge().findings) + 1 > 2
+    assert all(piece.count("<testcase ") <= 1 for piece in found)
+
+
 @pytest.mark.parametrize("look", [Look(), Look(70, color=True, details=True)])
 def test_a_page_for_the_terminal_is_the_same_in_pieces_of_any_size(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = FORMATS["terminal"].report(bridge(), look)

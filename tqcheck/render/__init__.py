@@ -70,7 +70,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "terminal": Format(".txt", one="terminal:page", many="articles:page", some="terminal:pieces", data=False),
         "json": Format(".json", one="data:page", many="data:desk_page", some="data:pieces", words=True),
         "sarif": Format(".sarif", many="sarif:to_sarif", some="sarif:pieces", rules=True),
-        "junit": Format(".xml", many="junit:to_junit"),
+        "junit": Format(".xml", many="junit:to_junit", some="junit:pieces"),
         "github": Format(".txt", many="github:to_annotations"),
         "gitlab": Format(".json", many="gitlab:to_code_quality", some="gitlab:pieces"),
         "markdown": Format(".md", many="markdown:to_summary"),

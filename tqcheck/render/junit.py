@@ -5,6 +5,8 @@ Source: the schema of the Jenkins JUnit plugin (jenkins-junit.xsd); written thro
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tqcheck.model import Desk, Failure, Finding, Report
@@ -16,10 +18,13 @@ from tqcheck.render.visible import uncommanding, visible
 if TYPE_CHECKING:
     from typing import TypeVar
 
-    from junitparser import Error, TestCase, TestSuite
+    from junitparser import Error, JUnitXml, TestCase, TestSuite
     from junitparser import Failure as Failed
 
     Told = TypeVar("Told", Failed, Error)
+
+PASSED, FAILED, SKIPPED, WRONG = "passed", "failures", "skipped", "errors"
+"""What comes of a case; all but the first are attributes of its suite, that count."""
 
 
 def to_junit(desk: Desk, look: Look) -> str:
@@ -29,36 +34,77 @@ def to_junit(desk: Desk, look: Look) -> str:
     reason; those that count and are allowed pass, and say themselves in their output. What could not be checked is an
     error.
     """
-    from junitparser import JUnitXml
+    return "".join(_pieces(desk))
 
-    whole = JUnitXml("tqcheck")
-    for report in desk.reports:
-        whole.add_testsuite(_suite(report))
+
+def pieces(report: Report, look: Look) -> Iterator[str]:
+    """The same of one report, a case at a time."""
+    return _pieces(Desk((report,)))
+
+
+def _pieces(desk: Desk) -> Iterator[str]:
+    """The suites, a case at a time. How many there are stands before them, so that they are gone through twice."""
+    from junitparser import JUnitXml, TestSuite
+
+    counts = [_counts(report) for report in desk.reports]
+    unchecked = Counter({WRONG: 1})
+    yield "<?xml version='1.0' encoding='utf-8'?>\n"
+    yield _opening(JUnitXml("tqcheck"), sum((*counts, *(unchecked for _ in desk.failures)), Counter()))
+    for report, count in zip(desk.reports, counts, strict=True):
+        yield _opening(TestSuite(visible(report.bitext.target.path)), count)
+        yield from map(_text, _cases(report))
+        yield "</testsuite>"
     for failure in desk.failures:
-        whole.add_testsuite(_unchecked(failure))
-    whole.update_statistics()  # type: ignore[no-untyped-call]
-    text: bytes = whole.tostring()  # type: ignore[no-untyped-call]
-    safe = uncommanding(text.decode(), "&#58;", "&#35;")
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{safe}\n"
+        yield _opening(TestSuite(visible(failure.target)), unchecked)
+        yield f"{_text(_unchecked(failure))}</testsuite>"
+    yield "</testsuites>\n"
 
 
-def _suite(report: Report) -> TestSuite:
+def _opening(group: JUnitXml | TestSuite, counts: Counter[str]) -> str:
+    """The tag that begins it."""
+    group.tests = counts.total()
+    for outcome in (FAILED, WRONG, SKIPPED):
+        setattr(group, outcome, counts[outcome])
+    group.time = 0.0
+    return f"{_text(group).removesuffix('/>').rstrip()}>"
+
+
+def _text(element: JUnitXml | TestSuite | TestCase) -> str:
+    text: bytes = element.tostring()  # type: ignore[no-untyped-call]
+    return uncommanding(text.decode(), "&#58;", "&#35;")
+
+
+def _counts(report: Report) -> Counter[str]:
+    """How many of its cases, the gate's among them, came out how."""
+    broken = frozenset(report.verdict.findings)
+    found = Counter(_outcome(finding, report, broken) for finding in report.findings)
+    found[PASSED if report.verdict.passed else FAILED] += 1
+    return found
+
+
+def _outcome(finding: Finding, report: Report, broken: frozenset[str]) -> str:
+    """``broken``: fingerprints of the findings that broke a limit."""
+    if not_counted(finding, report) is not None:
+        return SKIPPED
+    return FAILED if finding.fingerprint in broken else PASSED
+
+
+def _cases(report: Report) -> Iterator[TestCase]:
     from junitparser import Failure as Failed
-    from junitparser import TestCase, TestSuite
+    from junitparser import TestCase
 
     path = visible(report.bitext.target.path)
-    suite = TestSuite(path)
     gate = TestCase("gate", path, 0.0)
     if not report.verdict.passed:
         reasons = [visible(reason) for reason in report.verdict.reasons]
         gate.result = [_told(Failed("; ".join(reasons), "gate"), "\n".join(reasons))]
+    yield gate
     broken = frozenset(report.verdict.findings)
-    cases = [_case(finding, report, path, failed=finding.fingerprint in broken) for finding in report.findings]
-    suite.add_testcases([gate, *cases])  # at once: each call counts all of them again
-    return suite
+    for finding in report.findings:
+        yield _case(finding, report, path, _outcome(finding, report, broken))
 
 
-def _case(finding: Finding, report: Report, path: str, *, failed: bool) -> TestCase:
+def _case(finding: Finding, report: Report, path: str, outcome: str) -> TestCase:
     from junitparser import Failure as Failed
     from junitparser import Skipped, TestCase
 
@@ -67,11 +113,10 @@ def _case(finding: Finding, report: Report, path: str, *, failed: bool) -> TestC
     case = TestCase(f"{finding.rule}{at} ({finding.fingerprint[:8]})", path, 0.0)
     said = visible(finding.message)
     text = "\n".join(_detail(finding, report))
-    reason = not_counted(finding, report)
-    if reason is not None:
-        case.result = [Skipped(visible(reason))]
+    if outcome == SKIPPED:
+        case.result = [Skipped(visible(not_counted(finding, report) or ""))]
         case.system_out = text
-    elif failed:
+    elif outcome == FAILED:
         case.result = [_told(Failed(said, str(finding.severity)), text)]
     else:
         case.system_out = text
@@ -92,15 +137,13 @@ def _detail(finding: Finding, report: Report) -> list[str]:
     return lines
 
 
-def _unchecked(failure: Failure) -> TestSuite:
-    from junitparser import Error, TestCase, TestSuite
+def _unchecked(failure: Failure) -> TestCase:
+    from junitparser import Error, TestCase
 
     lines = [visible(line) for line in failure.message.split("\n")]
-    suite = TestSuite(visible(failure.target))
     case = TestCase("checked", visible(failure.target), 0.0)
     case.result = [_told(Error(lines[0], "input"), "\n".join(lines))]
-    suite.add_testcase(case)
-    return suite
+    return case
 
 
 def _told(result: Told, text: str) -> Told:
