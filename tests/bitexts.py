@@ -76,7 +76,10 @@ def bitext_of(
 
 
 def _scores(written: str) -> TextScores:
-    """Of each token "given:alone:pieces:expected:variance", or only as many of them; "-" where none; then the end's."""
+    """Of each token the numbers of a `WordScore`, or the first of them, with ":" between; "-" where none.
+
+    Then those of the end. A number that is not known is empty.
+    """
     *words, end = map(_score, written.split())
     return TextScores(tuple(words), end)
 
@@ -85,7 +88,12 @@ def _score(written: str) -> WordScore | None:
     if written == "-":
         return None
     given, alone, *more = written.split(":")
-    return WordScore(float(given), float(alone), int(more[0]) if more else 1, *map(float, more[1:]))
+    return WordScore(
+        float(given),
+        float(alone),
+        int(more[0]) if more else 1,
+        *(float(number) if number else None for number in more[1:]),
+    )
 
 
 def _recorded(text: str | None, count: int) -> Sequence[Translation | None]:

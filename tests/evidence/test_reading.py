@@ -87,6 +87,28 @@ def test_a_name_that_is_hard_to_foresee_is_as_expected_and_a_wrong_word_is_not()
     assert all(map(math.isnan, column(rows[0], "typical"))), "nothing was said of the French"
 
 
+def test_a_word_in_whose_place_others_were_expected() -> None:
+    pair = read(bitext_of(SOURCE, TARGET).pairs[0])
+    words = [token.text for token in pair.target.tokens]
+    # In the place of "judge" the next word was expected given the French, not without; another form in that of "heard".
+    rivals = {"judge": (3.0, -1.0, None), "heard": (-4.0, -4.0, 2.5)}
+    found = [WordScore(-2.0, -9.0, 1, -1.0, 1.0, *rivals.get(word, (-6.0, -6.0, None))) for word in words]
+    rows = reading.evidence(replace(pair, target_scores=TextScores(tuple(found), None)))
+    assert rows is not None
+    judge, heard = words.index("judge"), words.index("heard")
+    assert column(rows[1], "skipped")[judge] == 3.0
+    assert column(rows[1], "skipped-gain")[judge] == 4.0
+    assert column(rows[1], "rank-skipped")[judge] == 1
+    assert column(rows[1], "before-skipped")[heard] == column(rows[1], "own-skipped")[0] == 3.0
+    assert column(rows[1], "inflected")[heard] == column(rows[1], "own-inflected")[0] == 2.5
+    assert math.isnan(column(rows[1], "inflected")[judge])
+    french = [token.text for token in pair.source.tokens]
+    assert column(rows[0], "link-skipped")[french.index("juge")] == 3.0
+    assert column(rows[0], "link-skipped-gain")[french.index("juge")] == 4.0
+    assert column(rows[0], "link-inflected")[french.index("entendu")] == 2.5
+    assert all(map(math.isnan, column(rows[0], "own-skipped"))), "nothing was said of the French"
+
+
 def test_an_unlikely_word_is_doubted_more() -> None:
     pair = bitext_of(SOURCE, TARGET).pairs[0]
     right, wrong = (reading.evidence(read(pair, worst)) for worst in ("", "three"))

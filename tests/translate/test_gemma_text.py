@@ -73,6 +73,13 @@ def test_what_was_expected_of_a_word_is_known_where_it_is_of_all_its_pieces() ->
     assert found == (Summed(-3.0, 2, -3.5, 1.75), Summed(-1.0, 1))
 
 
+def test_a_word_is_compared_with_what_might_begin_where_it_begins() -> None:
+    pieces = ScoredPiece(0, 2, "", -4.0, ahead=-1.0, form=-5.0), ScoredPiece(2, 3, "", -2.0, ahead=-0.5)
+    (found,) = by_span(ScoredText(pieces, None), "abc", [Span(0, 3)])
+    assert found is not None
+    assert (found.skipped, found.inflected) == (3.0, -1.0)
+
+
 def test_the_example_is_in_both_languages() -> None:
     assert [line.label for line in opening("fr", "en")] == ["French:", "English:", "French:"]
     assert [line.label for line in opening("en", "fr")] == ["English:", "French:", "English:"]

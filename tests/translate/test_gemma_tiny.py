@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tests.translate import tiny_gemma
 from tqcheck.errors import UserError
-from tqcheck.translate.gemma import model, prepared, vocabulary, weights
+from tqcheck.translate.gemma import model, prepared, reading, vocabulary, weights
 from tqcheck.translate.gemma.engine import GemmaEngine, from_path
 from tqcheck.translate.gemma.first_reader import FirstReader
 from tqcheck.translate.gemma.model import together
@@ -90,9 +90,9 @@ def test_read_in_one_go_as_scored_by_itself(engine: GemmaEngine) -> None:
     pairs = [(FRENCH, ENGLISH), ("a", ENGLISH * 3), (FRENCH * 2, "b")]
     readings = engine.read([Passage(*pair) for pair in pairs], *FORWARD)
     scored = engine.score([french for french, _ in pairs], [english for _, english in pairs], *FORWARD)
-    for reading, given in zip(readings, scored, strict=True):
-        assert [piece[:3] for piece in reading.target.pieces] == [piece[:3] for piece in given.pieces]
-        np.testing.assert_allclose(total(reading.target), total(given), atol=2e-3)
+    for made, given in zip(readings, scored, strict=True):
+        assert [piece[:3] for piece in made.target.pieces] == [piece[:3] for piece in given.pieces]
+        np.testing.assert_allclose(total(made.target), total(given), atol=2e-3)
     pieces = engine._load().pieces
     kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
     wanted = tiny_gemma.log_probabilities(shown(engine, FRENCH, ENGLISH), kept)
@@ -102,15 +102,40 @@ def test_read_in_one_go_as_scored_by_itself(engine: GemmaEngine) -> None:
 
 
 def test_what_is_expected_in_the_place_of_each_piece(engine: GemmaEngine) -> None:
-    (reading,) = engine.read([Passage(FRENCH, ENGLISH)], *FORWARD)
+    (made,) = engine.read([Passage(FRENCH, ENGLISH)], *FORWARD)
     pieces = engine._load().pieces
     kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
     rows = tiny_gemma.next_pieces(shown(engine, FRENCH, ENGLISH)[:-1], kept).astype(np.float64)
     means = (np.exp(rows) * rows).sum(axis=1)
     variances = (np.exp(rows) * (rows - means[:, None]) ** 2).sum(axis=1)
-    found = np.array([(piece.expected, piece.variance) for piece in reading.target.pieces], float)
+    found = np.array([(piece.expected, piece.variance) for piece in made.target.pieces], float)
     last = len(rows) - 1  # where the text ends
     np.testing.assert_allclose(found, np.stack([means, variances], axis=1)[last - len(found) : last], atol=2e-3)
+
+
+def test_what_might_stand_in_the_place_of_a_word(engine: GemmaEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each kind the most probable of the pieces that are named, whatever is asked for besides."""
+    pieces = engine._load().pieces
+    kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
+    some = [piece for piece in kept if piece.isalpha()][:7]
+
+    def named(side: Sequence[str], lang: str, find: Callable[[str], int | None]) -> Iterator[model.Rivals]:
+        numbers = [find(piece) for piece in some]
+        for place in range(len(side)):
+            ahead = [number for number in numbers[: place % 4] if number is not None]
+            yield model.Rivals(ahead, [number for number in numbers[4:] if number is not None] if lang == "en" else [])
+
+    monkeypatch.setattr(reading, "rivals", named)
+    (found,) = engine.read([Passage(FRENCH, ENGLISH)], *FORWARD)
+    rows = tiny_gemma.next_pieces(shown(engine, FRENCH, ENGLISH)[:-1], kept).astype(np.float64)
+    last = len(rows) - 1
+    for place, (piece, row) in enumerate(
+        zip(found.target.pieces, rows[last - len(found.target.pieces) : last], strict=True)
+    ):
+        wanted = [row[kept.index(name)] for name in some[: place % 4]]
+        assert piece.ahead == (pytest.approx(max(wanted), abs=2e-3) if wanted else None)
+        assert piece.form == pytest.approx(max(row[kept.index(name)] for name in some[4:]), abs=2e-3)
+    assert {piece.form for piece in found.source.pieces} == {None}
 
 
 def test_the_softmax_is_over_the_pieces_of_a_language_and_of_the_text(
@@ -124,7 +149,7 @@ def test_the_softmax_is_over_the_pieces_of_a_language_and_of_the_text(
     monkeypatch.setattr(vocabulary, "expected", third)
     monkeypatch.setattr(vocabulary, "LEAST", 1e-3)
     few = GemmaEngine(engine._weights, tmp_path)
-    (reading,) = few.read([Passage(FRENCH, ENGLISH)], *FORWARD)
+    (made,) = few.read([Passage(FRENCH, ENGLISH)], *FORWARD)
     pieces = few._load().pieces
     kept = [piece for number in range(len(tiny_gemma.PIECES)) if (piece := pieces.piece(number)) != "None"]
     prompt = shown(few, FRENCH, ENGLISH)
@@ -134,8 +159,8 @@ def test_the_softmax_is_over_the_pieces_of_a_language_and_of_the_text(
         [piece for row, piece in enumerate(kept) if row % 3 == third or piece in of_text] for third in (0, 1)
     )
     assert len(french) < 0.6 * len(kept)
-    end_of_french = there - 1 + len(total(reading.source))
-    for side, some, end in ((reading.source, french, end_of_french), (reading.target, english, None)):
+    end_of_french = there - 1 + len(total(made.source))
+    for side, some, end in ((made.source, french, end_of_french), (made.target, english, None)):
         rows = tiny_gemma.next_pieces(prompt[:-1], some).astype(np.float64)
         wanted = rows[np.arange(len(rows)), [some.index(piece) if piece in some else 0 for piece in prompt[1:]]]
         count = len(total(side))
@@ -148,17 +173,17 @@ def test_the_softmax_is_over_the_pieces_of_a_language_and_of_the_text(
 
 def test_pairs_before_are_shown_and_not_asked_for(engine: GemmaEngine) -> None:
     before = (("Le chat.", "The cat."), ("Là.", "There."), (FRENCH * 4, ENGLISH * 4))
-    (reading,) = engine.read([Passage(FRENCH, ENGLISH, before)], *FORWARD)
+    (made,) = engine.read([Passage(FRENCH, ENGLISH, before)], *FORWARD)
     (by_itself,) = engine.read([Passage(FRENCH, ENGLISH)], *FORWARD)
-    assert [piece[:3] for piece in reading.source.pieces] == [piece[:3] for piece in by_itself.source.pieces]
-    assert total(reading.source) != total(by_itself.source)
+    assert [piece[:3] for piece in made.source.pieces] == [piece[:3] for piece in by_itself.source.pieces]
+    assert total(made.source) != total(by_itself.source)
     pieces = engine._load().pieces
     kept = [pieces.piece(number) for number in range(len(tiny_gemma.PIECES)) if pieces.piece(number) != "None"]
     example = shown(engine, "", "")
     example = example[: example.index("\n", example.index("\n") + 1) + 1]
     lines = [shown(engine, *texts)[len(example) :] for texts in (*before, (FRENCH, ENGLISH))]
     wanted = tiny_gemma.log_probabilities([*example, *(piece for line in lines for piece in line)], kept)
-    found = total(reading.target)
+    found = total(made.target)
     np.testing.assert_allclose(found, wanted[-len(found) :], atol=2e-3)
 
 
@@ -189,8 +214,8 @@ ODD = [
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_the_pieces_tile_the_text(engine: GemmaEngine, text: str) -> None:
-    (reading,) = engine.read([Passage(text, text)], *FORWARD)
-    for scored in (*engine.score([FRENCH], [text], *FORWARD), *reading):
+    (made,) = engine.read([Passage(text, text)], *FORWARD)
+    for scored in (*engine.score([FRENCH], [text], *FORWARD), *made):
         if not text.strip():
             assert scored == ScoredText((), None)
             continue
@@ -227,9 +252,9 @@ def test_how_many_go_together_makes_no_difference(
     usual = engine.read(passages, *FORWARD)
     monkeypatch.setattr(engine._load(), "_at_once", at_once)
     told: list[tuple[int, int]] = []
-    for reading, other in zip(engine.read(passages, *FORWARD, lambda *done: told.append(done)), usual, strict=True):
-        np.testing.assert_allclose(total(reading.target), total(other.target), atol=2e-3)
-        np.testing.assert_allclose(total(reading.source), total(other.source), atol=2e-3)
+    for made, other in zip(engine.read(passages, *FORWARD, lambda *done: told.append(done)), usual, strict=True):
+        np.testing.assert_allclose(total(made.target), total(other.target), atol=2e-3)
+        np.testing.assert_allclose(total(made.source), total(other.source), atol=2e-3)
     assert told[-1] == (4, 4)
 
 

@@ -1,8 +1,10 @@
 """What a language model made of a linked pair -> further evidence for each of its words, beside that of `words`.
 
 A word that the other text calls for is easier to foresee with it than without; one that is wrong, added, or in the
-wrong place is not, and what follows a word left out comes as a surprise. The same names hold for both sides: "own" is
-the side of the word, "other" the one across. What is not known is NaN. Values are natural logarithms.
+wrong place is not, and what follows a word left out comes as a surprise. Where the model expects one of the next words
+in the place of a word, or another form of it, that says so more plainly than that the word is improbable. The same
+names hold for both sides: "own" is the side of the word, "other" the one across. What is not known is NaN. Values are
+natural logarithms.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ NAMES = (
     "kind-before", "kind-after", "jump-before", "jump-after", "form", "time", "link-form", "link-time", "link-kind",
     "expected", "spread", "over-expected", "typical", "rank-typical", "before-typical", "after-typical",
     "near-typical", "link-typical", "place-typical", "own-typical", "own-untypical", "other-typical", "other-untypical",
+    "skipped", "skipped-gain", "rank-skipped", "before-skipped", "after-skipped", "link-skipped", "link-skipped-gain",
+    "own-skipped", "other-skipped", "inflected", "before-inflected", "link-inflected", "own-inflected",
 )  # fmt: skip
 
 
@@ -47,10 +51,13 @@ class _Side:
     """The scores of one side as arrays with an entry a token; NaN where a token has no piece of its own."""
 
     def __init__(self, segment: Segment, scores: TextScores) -> None:
-        rows = [[numpy.nan] * 6 if word is None else [*word, word.typicality] for word in scores.words]
-        table = numpy.array(rows, dtype=float).reshape(-1, 6)
+        rows = [[numpy.nan] * 9 if word is None else [*word, word.typicality] for word in scores.words]
+        table = numpy.array(rows, dtype=float).reshape(-1, 9)
         self.tokens = segment.tokens
-        self.given, self.alone, self.pieces, self.expected, self.variance, self.typical = table.T
+        self.given, self.alone, self.pieces, self.expected, self.variance, *others = table.T
+        self.skipped, skipped_alone, self.inflected, self.typical = others
+        self.skipped_gain = self.skipped - skipped_alone
+        self.most_skipped, self.most_inflected = (_most(values) for values in (self.skipped, self.inflected))
         self.gain = self.given - self.alone
         self.known = numpy.flatnonzero(~numpy.isnan(self.gain))
         gain, given = self.gain[self.known], self.given[self.known]
@@ -89,6 +96,8 @@ def _table(own: _Side, other: _Side, partner: Places) -> Matrix:
         columns |= {f"{name}-gain": side.mean_gain, f"{name}-given": side.mean_given, f"{name}-least": side.least}
         columns |= {f"{name}-unhelped": side.unhelped}
         columns |= {f"{name}-typical": side.untypical[0], f"{name}-untypical": side.untypical[1]}
+    columns |= {"own-skipped": own.most_skipped, "other-skipped": other.most_skipped}
+    columns |= {"own-inflected": own.most_inflected}
     columns |= {"end-given": own.end_given, "end-gain": own.end_gain}
     columns |= {"other-end-given": other.end_given, "other-end-gain": other.end_gain}
     found = numpy.full((len(own.tokens), len(NAMES)), numpy.nan)
@@ -107,6 +116,8 @@ def _words(own: _Side) -> dict[str, Matrix | float]:
         "expected": own.expected, "spread": numpy.sqrt(numpy.maximum(own.variance, 0.0)),
         "over-expected": own.given - own.expected, "typical": own.typical,
         "rank-typical": _ranks(own.typical, numpy.flatnonzero(~numpy.isnan(own.typical))),
+        "skipped": own.skipped, "skipped-gain": own.skipped_gain, "inflected": own.inflected,
+        "rank-skipped": _ranks(own.skipped, numpy.flatnonzero(~numpy.isnan(own.skipped))),
     }  # fmt: skip
 
 
@@ -141,6 +152,8 @@ def _neighbours(own: _Side) -> dict[str, Matrix | float]:
         "near-typical": _finite(near_typical), "near-least": _finite(near),
         "near-mean": _mean(own.gain, _NEAR), "around-mean": _mean(own.gain, _AROUND),
         "head-gain": own.gain[heads], "children-least": _finite(below),
+        "before-skipped": _shifted(own.skipped, -1), "after-skipped": _shifted(own.skipped, 1),
+        "before-inflected": _shifted(own.inflected, -1),
     }  # fmt: skip
 
 
@@ -153,6 +166,11 @@ def _shifted(values: Matrix, step: int, empty: float = numpy.nan) -> Matrix:
         else:
             found[-step:] = values[:step]
     return found
+
+
+def _most(values: Matrix) -> float:
+    """The highest that is known, NaN where none is."""
+    return float(numpy.nanmax(values)) if (~numpy.isnan(values)).any() else numpy.nan
 
 
 def _mean(values: Matrix, width: int) -> Matrix:
@@ -190,6 +208,9 @@ def _across(own: _Side, other: _Side, partner: Places) -> dict[str, Matrix | flo
         "link-gain": numpy.where(linked, other.gain[there], numpy.nan),
         "link-typical": numpy.where(linked, other.typical[there], numpy.nan), "place-typical": typical[place],
         "place-given": given[place], "place-gain": gain[place], "place-after-gain": gain[place + 1],
+        "link-skipped": numpy.where(linked, other.skipped[there], numpy.nan),
+        "link-skipped-gain": numpy.where(linked, other.skipped_gain[there], numpy.nan),
+        "link-inflected": numpy.where(linked, other.inflected[there], numpy.nan),
         "jump-before": steps, "jump-after": _shifted(steps, 1),
     }  # fmt: skip
 

@@ -7,6 +7,8 @@ known for sure the answer is None: better no suggestion than a wrong one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 
 from tqcheck.model import Token
@@ -50,6 +52,10 @@ _IRREGULAR_PLURALS = MappingProxyType(
         bonus:bonuses status:statuses potato:potatoes tomato:tomatoes""".split()
     )
 )
+_ENDINGS = (("s", ("",)), ("es", ("",)), ("ies", ("y",)), ("ed", ("", "e")), ("ied", ("y",)), ("ing", ("", "e")))
+"""What an inflected word ends in, and what its base may end in instead."""
+LEAST_BASE = 3
+"""Letters of what a regular form is a form of."""
 _HEAD_FIRST = re.compile(r"(?P<head>[\w'-]+)(?P<rest> (?:of|in|for|to|at|on|with|from|by|about|behind|against)\b.*)")
 _DOUBLING = frozenset(
     """admit plan stop ban bar commit compel equip fit grab occur plot prefer refer regret rob rub ship slip
@@ -120,6 +126,50 @@ def past(verb: str) -> tuple[str, str]:
     else:
         regular = _doubled(verb) + "ed"
     return regular, regular
+
+
+def _irregular_bases() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    several = {base: (plural,) for base, plural in _IRREGULAR_PLURALS.items()}
+    for base, forms in [*_IRREGULAR_VERBS.items(), *several.items()]:
+        for form in forms:
+            found[form] = (*found.get(form, ()), base)
+    return MappingProxyType(found)
+
+
+_IRREGULAR_BASES = _irregular_bases()
+"""Of each irregular form what it is a form of."""
+
+
+@cache
+def other_forms(word: str) -> tuple[str, ...]:
+    """What else a lower-case verb or noun may be inflected to: "rises", "rising", "rose" of "rise".
+
+    Some are no words ("newed"), and what it is a form of is guessed: for those who look each up.
+    """
+    found: set[str] = set()
+    for base in _bases(word):
+        forms = {base, _with_s(base), _gerund(base), *past(base), _IRREGULAR_PLURALS.get(base, base)}
+        if word in forms:
+            found |= forms
+    return tuple(sorted(found - {word}))
+
+
+def _bases(word: str) -> Iterator[str]:
+    """What a word may be a form of, itself first."""
+    if word in _IRREGULAR_VERBS or _may_be_base(word):
+        yield word
+    yield from _IRREGULAR_BASES.get(word, ())
+    for ending, others in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word:
+            yield from (base for base in (stem + other for other in others) if _may_be_base(base))
+            if len(stem) > LEAST_BASE and stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
+def _may_be_base(word: str) -> bool:
+    return len(word) >= LEAST_BASE and word not in ("the", "one", "ever")
 
 
 def plural(words: str) -> str | None:

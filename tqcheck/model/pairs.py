@@ -49,8 +49,10 @@ class WordScore(NamedTuple):
 
     ``given`` the other text of the pair and the words before it; ``alone``: given the words before it only.
     ``expected`` and ``variance``: the mean and the variance, summed over the pieces, of the log-probability of what the
-    model would draw in their places, given the other text: a name is hard to foresee, and known to be so. None where
-    the model does not say.
+    model would draw in their places, given the other text: a name is hard to foresee, and known to be so.
+    ``skipped``: by how much more probable it is that one of the next words, or a mark behind them, begins in the
+    place of the word, given the other text; ``skipped_alone``: without it; ``inflected``: the same of another form of
+    the word, given the other text. None where the model does not say.
     """
 
     given: float
@@ -58,6 +60,9 @@ class WordScore(NamedTuple):
     pieces: int
     expected: float | None = None
     variance: float | None = None
+    skipped: float | None = None
+    skipped_alone: float | None = None
+    inflected: float | None = None
 
     @property
     def gain(self) -> float:

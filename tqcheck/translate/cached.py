@@ -25,8 +25,8 @@ from tqcheck.translate.protocol import (
 CHUNK = 64
 """Texts after which what was made is kept: a run that is interrupted loses no more."""
 
-TRIALS = "1"
-"""The version of how words are tried out: part of the key, where readings keep theirs."""
+READINGS, TRIALS = "2", "1"
+"""The versions of what is known of the words of a passage, and of how words are tried out: parts of the keys."""
 
 A = TypeVar("A")
 
@@ -113,7 +113,7 @@ class CachedScorer:
         return _remembered(
             self._cache,
             self.identity,
-            [key("read", self.identity, source, target, json.dumps(passage)) for passage in passages],
+            [key("read", self.identity, READINGS, source, target, json.dumps(passage)) for passage in passages],
             [len(passage.source) + len(passage.target) for passage in passages],
             lambda some, tell: self._scorer.read([passages[place] for place in some], source, target, tell),
             json.dumps,

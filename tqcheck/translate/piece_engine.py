@@ -151,18 +151,22 @@ def _jobs(number: int, texts: tuple[str, str], tokenizer: Tokenizer, longest: in
             yield _Job(number, tokenizer.source(source), pieces)
 
 
-def tiled(text: str, pieces: Sequence[tuple[Piece, Sequence[float]]], end: float | None) -> ScoredText:
+def tiled(text: str, pieces: Sequence[tuple[Piece, Sequence[float | None]]], end: float | None) -> ScoredText:
     """A scored text out of its pieces, each with its log-probability, and what else is known of it."""
     if not pieces:
         return ScoredText((), None)
     starts = [0, *(piece.start for piece, _ in pieces[1:]), len(text)]
     return ScoredText(
         tuple(
-            ScoredPiece(start, stop, piece.text, *(round(value, DIGITS) for value in values))
-            for (start, stop), (piece, values) in zip(pairwise(starts), pieces, strict=True)
+            ScoredPiece(start, stop, piece.text, round(value or 0.0, DIGITS), *map(_rounded, more))
+            for (start, stop), (piece, (value, *more)) in zip(pairwise(starts), pieces, strict=True)
         ),
         end,
     )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)
 
 
 def _translate(

@@ -23,7 +23,9 @@ class ScoredPiece(NamedTuple):
 
     ``text`` is the engine's own spelling of the token (``▁the``), which need not be the slice of the text. ``expected``
     and ``variance`` are the mean and the variance of the log-probability of a token drawn as the engine foresees it
-    there: minus its entropy, and how much that differs from token to token. None where an engine does not say.
+    there: minus its entropy, and how much that differs from token to token. Of the first token of a word ``ahead`` is
+    the log-probability that one of the next words, or a mark behind them, begins there instead, and ``form`` that
+    another form of the word does. None where an engine does not say.
     """
 
     start: int
@@ -32,6 +34,8 @@ class ScoredPiece(NamedTuple):
     log_probability: float
     expected: float | None = None
     variance: float | None = None
+    ahead: float | None = None
+    form: float | None = None
 
 
 class ScoredText(NamedTuple):

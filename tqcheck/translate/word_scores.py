@@ -68,7 +68,16 @@ def text_scores(segment: Segment, given: ScoredText, alone: ScoredText) -> TextS
     words = tuple(
         None
         if one is None or other is None
-        else WordScore(one.log_probability, other.log_probability, one.pieces, one.expected, one.variance)
+        else WordScore(
+            one.log_probability,
+            other.log_probability,
+            one.pieces,
+            one.expected,
+            one.variance,
+            one.skipped,
+            other.skipped,
+            one.inflected,
+        )
         for one, other in zip(by_token(given, segment), by_token(alone, segment), strict=True)
     )
     end = None if given.end is None or alone.end is None else WordScore(given.end, alone.end, 1)
@@ -76,12 +85,18 @@ def text_scores(segment: Segment, given: ScoredText, alone: ScoredText) -> TextS
 
 
 class Summed(NamedTuple):
-    """What the pieces of a word have together, in nats, and their number; None where the engine does not say."""
+    """What the pieces of a word have together, in nats, and their number; None where the engine does not say.
+
+    ``skipped`` and ``inflected``: by how much more probable than the first piece are those of the next words, and of
+    other forms of the word.
+    """
 
     log_probability: float
     pieces: int
     expected: float | None = None
     variance: float | None = None
+    skipped: float | None = None
+    inflected: float | None = None
 
 
 def by_token(scored: ScoredText, segment: Segment) -> tuple[Summed | None, ...]:
@@ -118,4 +133,11 @@ def _summed(pieces: Sequence[ScoredPiece]) -> Summed:
     variance = [piece.variance for piece in pieces if piece.variance is not None]
     known = len(expected) == len(variance) == len(pieces)
     total = sum(piece.log_probability for piece in pieces)
-    return Summed(total, len(pieces), sum(expected) if known else None, sum(variance) if known else None)
+    first = pieces[0]
+    return Summed(
+        total,
+        len(pieces),
+        sum(expected) if known else None,
+        sum(variance) if known else None,
+        *(None if rival is None else rival - first.log_probability for rival in (first.ahead, first.form)),
+    )

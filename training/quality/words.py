@@ -109,6 +109,8 @@ def fit(samples: list[Sample], kind: str, width: int) -> HistGradientBoostingCla
     wanted = numpy.concatenate([getattr(s, kind) for s in samples])
     weights = numpy.concatenate([numpy.full(len(s.rows), WEIGHTS[s.task]) for s in samples])
     known = ~numpy.isnan(wanted)
+    # What is never known of a language: the library makes no bins of it.
+    rows[:, numpy.isnan(rows[known]).all(axis=0)] = 0
     model = HistGradientBoostingClassifier(random_state=0, early_stopping=False, **SETTINGS)
     return model.fit(rows[known], wanted[known] >= 0.5, sample_weight=weights[known])
 

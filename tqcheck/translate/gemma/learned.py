@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Tensor = NDArray[np.float32]
 
 FILE = Path(__file__).with_name("data") / "updates.npz"
-SHA256 = "6d2359b9a062bae8a900331b5eb13e07c1d8794b915f7fbb5987ac697b7ab51d"
+SHA256 = "2c08a86b9dfe0beefa60b9444ad10029c08a4ebd1f92d5130575630f8ab7f903"
 """Of the file."""
 
 

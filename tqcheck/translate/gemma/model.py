@@ -64,15 +64,24 @@ class Asked(NamedTuple):
     places: range
 
 
+class Rivals(NamedTuple):
+    """Pieces that might stand in the place of one that is asked for, of two kinds (`rivals`)."""
+
+    ahead: Sequence[int] = ()
+    forms: Sequence[int] = ()
+
+
 class Text(NamedTuple):
     """Numbers of pieces, and which of them are asked for, in order.
 
-    Any piece of the text may be expected at each place, and any ``besides``, whatever the language.
+    Any piece of the text may be expected at each place, and any ``besides``, whatever the language. ``rivals``: those
+    of each piece that is asked for, or none at all.
     """
 
     pieces: Sequence[int]
     asked: Sequence[Asked]
     besides: Sequence[int] = ()
+    rivals: Sequence[Rivals] = ()
 
     @staticmethod
     def after(known: Sequence[int], following: Sequence[int], lang: str, besides: Sequence[int] = ()) -> Text:
@@ -82,11 +91,16 @@ class Text(NamedTuple):
 
 
 class Foreseen(NamedTuple):
-    """A piece that follows: its natural log-probability, and the mean and the variance of that of one drawn there."""
+    """A piece that follows: its natural log-probability, and the mean and the variance of that of one drawn there.
+
+    ``ahead`` and ``form``: that of the most probable of its rivals of either kind; None where it has none.
+    """
 
     log_probability: float
     expected: float
     variance: float
+    ahead: float | None = None
+    form: float | None = None
 
 
 class Continuation(NamedTuple):
@@ -355,7 +369,8 @@ class Gemma:
             parts: list[Foreseen] = []
             for asked in text.asked:
                 some = slice(start, start + len(asked.places))
-                parts += self._besides(asked.lang, text, found[some], wanted[some], values[:, some])
+                rivals = text.rivals[len(parts) : len(parts) + len(asked.places)]
+                parts += self._besides(asked.lang, text, found[some], wanted[some], values[:, some], rivals)
                 start = some.stop
             made.append(tuple(parts))
         return made
@@ -376,7 +391,13 @@ class Gemma:
         return np.concatenate(parts, axis=1)[:, : len(wanted)].astype(np.float64)
 
     def _besides(
-        self, lang: str, text: Text, found: Numbers, wanted: NDArray[np.int64], values: NDArray[np.float64]
+        self,
+        lang: str,
+        text: Text,
+        found: Numbers,
+        wanted: NDArray[np.int64],
+        values: NDArray[np.float64],
+        rivals: Sequence[Rivals],
     ) -> list[Foreseen]:
         """The same with the pieces of the text itself that are not expected in its language, most of them of names."""
         import numpy as np
@@ -394,9 +415,28 @@ class Gemma:
             variance = rest * (variance + (mean - mixed) ** 2) + (shares * (scores - mixed[:, None]) ** 2).sum(axis=1)
             total, mean = whole, mixed
         # What is nearly certain may come out as a trifle more than that.
-        return list(
-            map(Foreseen._make, np.stack([np.minimum(score - total, 0), mean - total, variance], axis=1).tolist())
-        )
+        known = np.stack([np.minimum(score - total, 0), mean - total, variance], axis=1).tolist()
+        if not rivals:
+            return [Foreseen(*numbers) for numbers in known]
+        both = (self._best_of([each[kind] for each in rivals], found, total) for kind in range(len(Rivals._fields)))
+        return [Foreseen(*numbers, *others) for numbers, *others in zip(known, *both, strict=True)]
+
+    def _best_of(
+        self, numbers: Sequence[Sequence[int]], found: Numbers, total: NDArray[np.float64]
+    ) -> list[float | None]:
+        """The log-probability of the most probable of some pieces at each of the places that were found."""
+        import numpy as np
+
+        counts = [len(some) for some in numbers]
+        every = np.array([number for some in numbers for number in some], np.int64)
+        if not len(every):
+            return [None] * len(numbers)
+        rows = np.repeat(np.arange(len(numbers)), counts)
+        own, which = np.unique(every, return_inverse=True)
+        scores = np.einsum("pi,pi->p", found[rows], self._embedded(own)[which])
+        best = np.full(len(numbers), -np.inf)
+        np.maximum.at(best, rows, scores)
+        return [value if count else None for value, count in zip((best - total).tolist(), counts, strict=True)]
 
     def _scores(self, found: Numbers, numbers: Sequence[int]) -> NDArray[np.float64]:
         """The scores of some pieces at each of the places that were found."""

@@ -10,7 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from tqcheck.translate.gemma import prompt
-from tqcheck.translate.gemma.model import Asked, Foreseen, Gemma, Text
+from tqcheck.translate.gemma.model import Asked, Foreseen, Gemma, Rivals, Text
+from tqcheck.translate.gemma.rivals import rivals
 from tqcheck.translate.gemma.vocabulary import LINE
 from tqcheck.translate.piece_engine import DIGITS, tiled
 from tqcheck.translate.pieces import Piece
@@ -84,7 +85,9 @@ class Reader:
             Asked(lang, range(start, start + len(side) + 1))
             for lang, start, side in zip(langs, starts, (source, target), strict=True)
         ]
-        return Text(self._numbers(pieces), asked)
+        find = self._model.pieces.find
+        others = [(*rivals(side, lang, find), Rivals()) for lang, side in zip(langs, (source, target), strict=True)]
+        return Text(self._numbers(pieces), asked, rivals=[each for side in others for each in side])
 
     def _numbers(self, pieces: Sequence[str]) -> list[int]:
         return [self._model.pieces.number(piece) for piece in pieces]

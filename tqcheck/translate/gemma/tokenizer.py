@@ -64,10 +64,15 @@ class GemmaPieces:
 
     def number(self, piece: str) -> int:
         """Of a piece that there is."""
-        found = self._tokenizer.token_to_id(piece)
+        found = self.find(piece)
         if found is None:
             raise ValueError(f"no piece {piece!r}")
-        return int(found)
+        return found
+
+    def find(self, piece: str) -> int | None:
+        """The number of a piece, None where there is no such piece."""
+        found = self._tokenizer.token_to_id(piece)
+        return None if found is None else int(found)
 
     def piece(self, number: int) -> str:
         return str(self._tokenizer.id_to_token(number))
