@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.bitexts import bitext_of
 from tqcheck.detector import Detector
 from tqcheck.detectors.addition import DETECTOR as ADDITION
@@ -104,3 +106,25 @@ def test_a_word_that_the_other_text_is_likelier_without_is_reported() -> None:
 def test_a_word_that_the_other_text_needs_is_let_go() -> None:
     assert taken_out(OMISSION, "source", "tendre", 0.5, -9.0, -8.0) == ()
     assert taken_out(ADDITION, "target", "cold", 0.3, -9.0, -1.0) == ()
+
+
+@pytest.mark.parametrize(
+    ("french", "severity"),
+    [("Un véhicule du Samu stationnera devant l’hôpital.", Severity.MINOR)]
+    + [(f"Un véhicule {rest} stationnera devant l’hôpital.", Severity.MAJOR) for rest in ("jaune", "de Limoges")],
+)
+def test_words_that_may_explain_a_french_name_are_a_small_error(french: str, severity: Severity) -> None:
+    place = " in Limoges" if "Limoges" in french else ""
+    bitext = bitext_of(french, f"A vehicle of the emergency service{place} will stand in front of the hospital.")
+    (pair,) = bitext.pairs
+    added = ("of", "the", "emergency", "service")
+    first = [token.text for token in pair.target.tokens].index("of")
+    made = tuple(
+        WordDoubt(*((0.95, 0.95) if first <= place < first + len(added) else (0.01, 0.01)))
+        for place in range(len(pair.target.tokens))
+    )
+    pair = replace(pair, target_doubts=made, source_doubts=())
+    (finding,) = ADDITION.find(ADDITION, replace(bitext, pairs=(pair,)))
+    assert finding.severity is severity
+    assert finding.target is not None
+    assert "emergency service" in finding.target.of(bitext.target.text)

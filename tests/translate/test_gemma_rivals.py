@@ -20,8 +20,10 @@ def named(text: str, lang: str = "en", unknown: tuple[str, ...] = ()) -> list[tu
     pieces = text.split(" ")
     found = list(rivals(pieces, lang, find))
     written = {number: piece for piece, number in numbers.items()}
-    both = ([{written[number] for number in kind} for kind in each] for each in found)
-    return [(piece, *each) for piece, each in zip(pieces, both, strict=True)]
+    return [
+        (piece, {written[number] for number in each.ahead}, {written[number] for number in each.forms})
+        for piece, each in zip(pieces, found, strict=True)
+    ]
 
 
 def test_words_and_marks_that_come_soon_and_at_last_the_end() -> None:

@@ -12,7 +12,8 @@ sentence that was otherwise shortened by as much. Small words and auxiliaries ar
 
 When to ignore it
 -----------------
-Where the desk explains something to its readers on purpose ("the CGT, a trade union").
+Where the desk explains something to its readers on purpose ("the CGT, a trade union"). Beside a French name that the
+English has not got (« le Samu », "the emergency service") what is doubted is a small error at most.
 
 Source
 ------
@@ -98,7 +99,7 @@ def _stretches(detector: Detector, pair: Pair) -> Iterator[Finding]:
     for stretch in stretches.put_in(pair):
         if any(stretch.span.overlaps(span) for span in known):
             continue
-        certain = stretch.doubt >= CERTAIN and stretch.words >= LONG
+        certain = stretch.doubt >= CERTAIN and stretch.words >= LONG and not stretches.may_explain(pair, stretch)
         looked = again if again is not None and again.stretch.span.overlaps(stretch.span) else None
         if looked is not None and not certain and looked.probability < DENIED:
             continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from tqcheck.languages import gaps
@@ -126,6 +127,40 @@ def is_kind_of_name(pair: Pair, stretch: Stretch) -> bool:
     beside = (pair.target.token(place) for place in (index - 1, index + 1))
     names = {token.text for token in pair.source.tokens}
     return any(token is not None and token.text[:1].isupper() and token.text in names for token in beside)
+
+
+EXPLAINED, NEAR = 5, 3
+"""Words by which a name is explained at most, and how far from these what stands next to it is rendered."""
+
+
+def may_explain(pair: Pair, stretch: Stretch) -> bool:
+    """Whether a French name or abbreviation may stand behind words: « le Samu » is "the emergency service".
+
+    One that the English has not got, that no English word with a capital renders, and which stands next to a word whose
+    rendering is near them.
+    """
+    if stretch.words > EXPLAINED:
+        return False
+    english = {token.text.casefold() for token in pair.target.tokens}
+    inside = {token.index for token in stretch.tokens}
+    first, last = stretch.tokens[0].index, stretch.tokens[-1].index
+    near = {*range(first - NEAR, first), *range(last + 1, last + 1 + NEAR)}
+    return any(
+        token.text[:1].isupper()
+        and before.is_word
+        and token.text.casefold() not in english
+        and not any(other.text[:1].isupper() and other.index not in inside for other in pair.rendered(token))
+        and any(other.index in near for word in _beside(pair, token) for other in pair.rendered(word))
+        for before, token in pairwise(pair.source.tokens)
+    )
+
+
+def _beside(pair: Pair, token: Token) -> Iterator[Token]:
+    """The nearest words of meaning before and after a French word."""
+    own = pair.source.tokens
+    place = token.index - own[0].index
+    for some in (own[:place][::-1], own[place + 1 :]):
+        yield from islice((word for word in some if word.is_word and gaps.is_content(word)), 1)
 
 
 def behind(pair: Pair, stretch: Stretch) -> Span | None:
