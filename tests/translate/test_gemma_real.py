@@ -34,7 +34,9 @@ def mean(scored: ScoredText) -> float:
 def test_a_word_out_of_nowhere_stands_out(engine: gemma.GemmaEngine) -> None:
     (scored,) = engine.score([FRENCH], ["The soldiers of the Jägerregiment arrived in Strasbourg on Monday."], *FORWARD)
     by_text = {piece.text: piece.log_probability for piece in scored.pieces}
-    assert -12 < by_text["▁J"] < -8
+    assert -12 < by_text["▁J"] < -6
+    assert max(piece.log_probability for piece in scored.pieces if piece.text in ("▁J", "ä")) < -5
+    assert min(piece.log_probability for piece in scored.pieces if piece.text in ("▁soldiers", "▁arrived")) > -3
     assert by_text["▁Strasbourg"] > -0.2
     assert by_text["▁Monday"] > -1
 
