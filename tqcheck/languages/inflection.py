@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from types import MappingProxyType
 
 from tqcheck.model import Token
@@ -141,7 +140,6 @@ _IRREGULAR_BASES = _irregular_bases()
 """Of each irregular form what it is a form of."""
 
 
-@cache
 def other_forms(word: str) -> tuple[str, ...]:
     """What else a lower-case verb or noun may be inflected to: "rises", "rising", "rose" of "rise".
 

@@ -7,7 +7,7 @@ was left out, that is so in the other text. In the place of a verb of the wrong 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 
 from tqcheck.languages.frequency import zipf
 from tqcheck.languages.inflection import other_forms
@@ -84,6 +84,6 @@ def _forms(words: Sequence[str], place: int) -> list[str]:
     return [BLANK + (form.capitalize() if word[:1].isupper() else form) for form in found]
 
 
-@cache
+@lru_cache(4096)
 def _known_forms(word: str) -> tuple[str, ...]:
     return tuple(sorted(zipf(other_forms(word), "en", _KNOWN)))
