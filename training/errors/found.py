@@ -89,6 +89,8 @@ def main() -> None:
     parser.add_argument("--models", type=Path)
     parser.add_argument("--cache", type=Path)
     options = parser.parse_args()
+    if options.models and not options.cache:
+        parser.error("--models needs --cache")
     asked = records(options.errors, options.without, options.lessons)
     bitext = linked([(record["source"], record["target"]) for record in asked], pipeline.Tools(detectors=()))
     if options.models:
